@@ -1,0 +1,123 @@
+#include "app/command_line.hpp"
+
+#include <array>
+#include <cstdio>
+#include <memory>
+#include <utility>
+#include <vector>
+
+namespace exportd::app {
+
+namespace {
+
+using Options = std::vector<query::NameValue>;
+using Chosen = std::function<int(const Session&)>;
+
+// Adds --layout and its like; they count as if they stood in the query.
+void add_file_options(CLI::App& command, Options& options) {
+  static constexpr std::array<std::pair<const char*, const char*>, 6> with_value{{
+      {"fileType", "csv, json or ndjson"},
+      {"columns", "present, all or a list of columns"},
+      {"layout", "sample, method or long"},
+      {"repeats", "join or columns"},
+      {"companions", "some of qualifier,method,stdev,lab,comment"},
+      {"compression", "none, gzip or zstd"},
+  }};
+  for (const auto& [name, help] : with_value) {
+    command.add_option_function<std::string>(
+        std::string("--") + name, [&options, name = name](const std::string& value) { options.emplace_back(name, value); },
+        help);
+  }
+  static constexpr std::array<std::pair<const char*, const char*>, 2> switches{{
+      {"bom", "begin a CSV file with a byte order mark"},
+      {"safe", "neutralise spreadsheet formulas in the text cells of a CSV file"},
+  }};
+  for (const auto& [name, help] : switches) {
+    command.add_option_function<std::string>(
+               std::string("--") + name,
+               [&options, name = name](const std::string& value) { options.emplace_back(name, value.empty() ? "true" : value); },
+               help)
+        ->expected(0, 1)
+        ->default_str("true")
+        ->type_name("[true|false]");
+  }
+}
+
+template <class Command, class Function>
+CLI::App* add(CLI::App& line, const char* name, const char* help, std::shared_ptr<Command> command, Chosen& chosen,
+              Function run_it) {
+  CLI::App* sub = line.add_subcommand(name, help);
+  sub->fallthrough();
+  sub->callback([command, &chosen, run_it] { chosen = [command, run_it](const Session& s) { return run_it(s, *command); }; });
+  return sub;
+}
+
+void define_import(CLI::App& line, Chosen& chosen) {
+  auto command = std::make_shared<ImportCommand>();
+  CLI::App* sub = add(line, "import", "load records into the embedded search store", command, chosen, import_records);
+  sub->add_option("ENV", command->environment, "environment, for example petdb")->required();
+  sub->add_option("FILE", command->file, "records, one JSON object a line; may be gzip")->required();
+  sub->add_flag("--skip-bad", command->skip_bad, "import the good lines although some are bad");
+  sub->add_flag("--json", command->json, "print one JSON line on standard output");
+}
+
+void define_run(CLI::App& line, Chosen& chosen) {
+  auto command = std::make_shared<RunCommand>();
+  CLI::App* sub = add(line, "run", "export the records of one search into a file", command, chosen, run);
+  sub->add_option("ENV", command->environment, "environment, for example petdb")->required();
+  sub->add_option("QUERY", command->query, "the search URL's query string; '' is every record")->required();
+  sub->add_option("-o,--output", command->target, "the file, or - for standard output");
+  sub->add_flag("--keep-object", command->keep_object, "keep the sealed object and name it");
+  sub->add_flag("--json", command->json, "print one JSON line on standard output (standard error with -o -)");
+  add_file_options(*sub, command->options);
+}
+
+void define_id(CLI::App& line, Chosen& chosen) {
+  auto command = std::make_shared<IdCommand>();
+  CLI::App* sub = add(line, "id", "print the canonical parameters, the canonical options and the task id", command,
+                      chosen, print_id);
+  sub->add_option("ENV", command->environment, "environment, for example petdb")->required();
+  sub->add_option("QUERY", command->query, "the search URL's query string")->required();
+  sub->add_flag("--json", command->json, "print one JSON line instead");
+  add_file_options(*sub, command->options);
+}
+
+void define_keys(CLI::App& line, Chosen& chosen) {
+  auto keygen = std::make_shared<KeygenCommand>();
+  CLI::App* sub = add(line, "keygen", "make a new file key", keygen, chosen, generate_key);
+  sub->add_option("-o,--output", keygen->target, "the identity file to make")->required();
+
+  auto opened = std::make_shared<DecryptCommand>();
+  sub = add(line, "decrypt", "open a stored object", opened, chosen, decrypt);
+  sub->add_option("IN", opened->object, "the stored object, a .age file")->required();
+  sub->add_option("-o,--output", opened->target, "the file, or - for standard output")->required();
+  sub->add_option("--identity", opened->identity, "identity file; default: the configured one");
+}
+
+void define_demo(CLI::App& line, Chosen& chosen) {
+  add(line, "demo", "load the bundled data set and make a first export", std::make_shared<DemoCommand>(), chosen, demo);
+}
+
+}  // namespace
+
+void define_commands(CLI::App& line, GlobalOptions& global, Chosen& chosen) {
+  line.set_version_flag("--version", "exportd " EXPORTD_VERSION);
+  line.add_option("--config", global.config, "configuration file (else ./exportd.toml, /etc/exportd/exportd.toml)");
+  line.add_option("--data", global.data, "folder of the embedded data (default ./exportd-data)");
+  line.add_option("--log-level", global.log_level, "trace, debug, info, warn or error")
+      ->check(CLI::IsMember({"trace", "debug", "info", "warn", "error"}));
+  line.require_subcommand(1);
+  define_import(line, chosen);
+  define_run(line, chosen);
+  define_id(line, chosen);
+  define_keys(line, chosen);
+  define_demo(line, chosen);
+}
+
+int report_usage(const CLI::App& line, const CLI::ParseError& error) {
+  if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) return line.exit(error);
+  std::fprintf(stderr, "exportd: wrong usage: %s: see exportd --help\n", error.what());
+  return exit_usage;
+}
+
+}  // namespace exportd::app

@@ -1,0 +1,67 @@
+// One function per command of the command line (CONTRACT "Command line"). Each returns the exit code or throws Failure,
+// which main.cpp turns into one line on stderr and an exit code.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "app/config.hpp"
+#include "core/ports.hpp"
+#include "query/pairs.hpp"
+
+namespace exportd::app {
+
+enum ExitCode : int { exit_done = 0, exit_failed = 1, exit_usage = 2, exit_cancelled = 3, exit_too_many = 4 };
+
+// What every command stands on.
+struct Session {
+  const Config& config;
+  Clock& clock;
+  std::stop_token stop;
+};
+
+struct ImportCommand {
+  std::string environment;
+  std::filesystem::path file;
+  bool skip_bad = false;
+  bool json = false;
+};
+int import_records(const Session& session, const ImportCommand& command);
+
+struct RunCommand {
+  std::string environment;
+  std::string query;
+  std::vector<query::NameValue> options;  // file options given as flags
+  std::filesystem::path target;                              // empty: a readable name in the current directory; "-"
+  bool keep_object = false;
+  bool json = false;
+};
+int run(const Session& session, const RunCommand& command);
+
+struct IdCommand {
+  std::string environment;
+  std::string query;
+  std::vector<query::NameValue> options;
+  bool json = false;
+};
+int print_id(const Session& session, const IdCommand& command);
+
+struct KeygenCommand {
+  std::filesystem::path target;
+};
+int generate_key(const Session& session, const KeygenCommand& command);
+
+struct DecryptCommand {
+  std::filesystem::path object;
+  std::filesystem::path target;
+  std::optional<std::filesystem::path> identity;
+};
+int decrypt(const Session& session, const DecryptCommand& command);
+
+struct DemoCommand {};
+int demo(const Session& session, const DemoCommand& command);
+
+}  // namespace exportd::app

@@ -1,0 +1,17 @@
+#include "work/sink_chain.hpp"
+
+#include <utility>
+
+#include "table/compress_sink.hpp"
+
+namespace exportd::work {
+
+SinkChain::SinkChain(std::unique_ptr<ByteSink> object, const std::vector<seal::Recipient>& recipients,
+                     Compression compression)
+    : object_(std::move(object)),
+      seal_(*object_, recipients),
+      digest_(seal_),
+      compression_(compression == Compression::none ? nullptr : table::make_compress_sink(compression, digest_)),
+      background_(compression_ ? *compression_ : digest_) {}
+
+}  // namespace exportd::work

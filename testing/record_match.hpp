@@ -1,0 +1,13 @@
+// Whether one record satisfies criteria, straight from its JSON and DOMAIN section 1, without any index: the plain
+// reading that the search stores are compared with.
+#pragma once
+
+#include "core/criteria.hpp"
+#include "core/environment.hpp"
+#include "search/json_tree.hpp"
+
+namespace exportd::testing {
+
+[[nodiscard]] bool matches(const Environment&, search::JsonValue record, const Criteria&);
+
+}  // namespace exportd::testing

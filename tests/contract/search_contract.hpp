@@ -1,0 +1,35 @@
+// What every Search must do, whatever holds the records. A test instantiates SearchContract with a factory for each
+// adapter; the environment and the records are the suite's own.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/environment.hpp"
+#include "core/ports.hpp"
+
+namespace exportd::contract {
+
+// A Search that holds the given NDJSON lines; `load` puts more of them into it, as one import does.
+struct LoadedSearch {
+  std::unique_ptr<Search> search;
+  std::function<void(const Environment&, const std::vector<std::string>& lines)> load;
+};
+
+struct SearchAdapter {
+  std::string name;
+  std::function<LoadedSearch()> make;  // an empty one
+};
+
+class SearchContract : public ::testing::TestWithParam<SearchAdapter> {};
+
+// Nested records, all kinds of parameters; named "synthesis".
+[[nodiscard]] Environment search_environment();
+// Flat records, with one analyte configured: field "SIO2" is SiO2 in wt%, a major oxide; named "flat".
+[[nodiscard]] Environment flat_environment();
+
+}  // namespace exportd::contract

@@ -1,0 +1,103 @@
+// The contract of Search: which records each kind of clause means.
+#include "contract/search_contract_records.hpp"
+
+namespace exportd::contract {
+namespace {
+
+Criteria only_feature(std::vector<GroupedItem> items) {
+  return only(FeatureClause{"geoFeatures", "geoFeatures.type", "geoFeatures.name", std::move(items)});
+}
+
+TEST_P(SearchContract, finds_the_records_that_each_clause_means) {
+  struct Case {
+    const char* why;
+    Criteria criteria;
+    Lines want;
+  };
+  const std::vector<std::string> levels = {"level1", "level2", "level3", "level4"};
+  const Case cases[] = {
+      {"a whole text, ignoring case", only(text({"material"}, {"whole rock"})), {"b"}},
+      {"not a part of it", only(text({"material"}, {"whole"})), {}},
+      {"an element of a nested list", only(text({"material"}, {"glass"})), {"a"}},
+      {"true as a text", only(text({"material"}, {"true"})), {"a"}},
+      {"one of several values", only(text({"material"}, {"glass", "whole rock"})), {"a", "b"}},
+      {"a substring of one of three fields, a type of feature is none",
+       only(text({"rockDescription", "level4", "geoFeatures.name"}, {"location"}, TextMatch::substring)),
+       {}},
+      {"a substring of a feature's name",
+       only(text({"rockDescription", "geoFeatures.name"}, {"basin"}, TextMatch::substring)),
+       {"b"}},
+      {"wildcards are themselves", only(text({"rockDescription"}, {"% fresh_"}, TextMatch::substring)), {"b"}},
+      {"a star is a star", only(text({"rockDescription"}, {"1*"}, TextMatch::substring)), {}},
+      {"a laboratory of a result", only(text({"results.laboratory"}, {"eth"})), {"b"}},
+      {"a family name",
+       only(CitationClause{{text({"citations.authors"}, {"hawkins"}, TextMatch::author)}, {}}),
+       {"a", "b"}},
+      {"a full name",
+       only(CitationClause{{text({"citations.authors"}, {"hawkins, j"}, TextMatch::author)}, {}}),
+       {"b"}},
+      {"not the start of a name",
+       only(CitationClause{{text({"citations.authors"}, {"lang"}, TextMatch::author)}, {}}),
+       {}},
+      {"author and year of one and the same citation",
+       only(CitationClause{{text({"citations.authors"}, {"hawkins"}, TextMatch::author)},
+                           {YearClause{{"citations.citationPublicationYear"}, {1983}, {}, {}}}}),
+       {"a"}},
+      {"years within bounds",
+       only(CitationClause{{}, {YearClause{{"citations.citationPublicationYear"}, {}, 1984, 1990}}}),
+       {"b"}},
+      {"a pair", only(PairClause{"analysisType", "material", {{"rock analysis", {"whole rock", "glass"}}}}), {"b"}},
+      {"a pair whose second part differs",
+       only(PairClause{"analysisType", "material", {{"rock analysis", {"glass"}}}}),
+       {}},
+      {"a value of a pair's first part alone",
+       only(PairClause{"analysisType", "material", {{"rock analysis", {}}}}),
+       {"b"}},
+      {"any level", only(HierarchyClause{levels, {{"tholeiite", {}}}}), {"b", "á"}},
+      {"parent and child", only(HierarchyClause{levels, {{"volcanic", {"tholeiite"}}}}), {"b", "á"}},
+      {"the child must stand lower", only(HierarchyClause{levels, {{"tholeiite", {"volcanic"}}}}), {}},
+      {"a feature's type", only_feature({{"ocean", {}}}), {"b"}},
+      {"a feature's name", only_feature({{"lau basin", {}}}), {"b"}},
+      {"type and name of one feature", only_feature({{"location", {"lau basin"}}}), {"b"}},
+      {"type of one and name of another", only_feature({{"ocean", {"lau basin"}}}), {}},
+      {"a variable, its case kept", only(VariablesClause{{{"CO", {}}}}), {"a"}},
+      {"a group, ignoring case", only(VariablesClause{{{"trace element", {}}}}), {"a", "b"}},
+      {"a variable of a group", only(VariablesClause{{{"trace element", {"Zr", "Hf"}}}}), {"b"}},
+      {"a variable without that group", only(VariablesClause{{{"major oxide", {"Zr"}}}}), {}},
+      {"two clauses", {{VariablesClause{{{"Zr", {}}}}, text({"material"}, {"whole rock"})}}, {"b"}},
+  };
+  const LoadedSearch loaded = with_rocks();
+  for (const Case& c : cases) EXPECT_EQ(ids(*loaded.search, search_environment(), c.criteria), c.want) << c.why;
+}
+
+TEST_P(SearchContract, compares_numbers_as_doubles) {
+  struct Case {
+    const char* why;
+    Clause clause;
+    Lines want;
+  };
+  const Ring triangle = {{-1, 80}, {1, 80}, {0, 100}};
+  const Case cases[] = {
+      {"an inclusive bound", ChemistryClause{"", "Zr", 100, {}}, {"b"}},
+      {"above it", ChemistryClause{"", "Zr", 100.5, {}}, {}},
+      {"no bound: any result, also one without a number", ChemistryClause{"", "Zr", {}, {}}, {"b", "c"}},
+      {"a qualifier satisfies no bound", ChemistryClause{"trace element", "Co", 0, 100}, {}},
+      {"a number written as text", ChemistryClause{"trace element", "CO", 99, 101}, {"a"}},
+      {"a group alone", ChemistryClause{"trace element", "", {}, 100}, {"a", "b"}},
+      {"beyond a double is absent", ChemistryClause{"", "Zr", 1e300, {}}, {}},
+      {"a box, its border included", BoxClause{-180, -20, 0, 90}, {"a", "á"}},
+      {"180 is not -180", BoxClause{170, -90, 180, 90}, {"b"}},
+      {"across the antimeridian", BoxClause{170, -90, -170, 90}, {"a", "b"}},
+      {"a polygon", PolygonClause{{triangle}}, {"á"}},
+      {"one of two polygons", PolygonClause{{{{5, 5}, {6, 5}, {6, 6}}, triangle}}, {"á"}},
+      {"reaches the least age", AgeClause{9, {}, {}}, {"b"}},
+      {"begins by the greatest age", AgeClause{{}, 6, {}}, {"b"}},
+      {"age alone is both ends", AgeClause{{}, {}, 7}, {"a", "b"}},
+      {"an unknown end is false", AgeClause{-1e9, 1e9, {}}, {"a", "b"}},
+  };
+  const LoadedSearch loaded = with_rocks();
+  for (const Case& c : cases) EXPECT_EQ(ids(*loaded.search, search_environment(), only(c.clause)), c.want) << c.why;
+}
+
+}  // namespace
+}  // namespace exportd::contract

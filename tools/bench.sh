@@ -1,0 +1,5 @@
+#!/usr/bin/env bash
+# The benchmarks, beside what a user would pick instead, in one run. Needs `./dev build bench`.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+/usr/bin/python3 bench/run_row_path.py --build build/bench "$@"

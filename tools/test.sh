@@ -1,0 +1,61 @@
+#!/usr/bin/env bash
+# The test run. usage: test.sh quick|all
+# quick: unit and contract tests under ASan and UBSan, and the embedded product end to end.
+# all:   that and lint, the threads under TSan, every query against the reference exporter, a minute of fuzzing.
+# Every step is named with its time; the last line counts them.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+mode=${1:-all}
+python=/usr/bin/python3 # Debian's own, the one that has Debian's pandas
+logs=build/test-logs
+mkdir -p "$logs"
+passed=0
+failed=0
+
+# step NAME COMMAND…: runs it, shows its closing lines, all of it when it fails.
+step() {
+  local name=$1 log started=$SECONDS
+  shift
+  log="$logs/${name// /-}.log"
+  printf '=== %s\n' "$name"
+  if "$@" >"$log" 2>&1; then
+    tail -n 4 "$log" | cut -c 1-200
+    printf '=== %s: ok, %d s\n' "$name" $((SECONDS - started))
+    passed=$((passed + 1))
+  else
+    tail -n 150 "$log"
+    printf '=== %s: FAILED, %d s (whole log: %s)\n' "$name" $((SECONDS - started)) "$log"
+    failed=$((failed + 1))
+  fi
+}
+
+ctest_in() { ctest --test-dir "build/$1" --output-on-failure -j "$(nproc)" "${@:2}"; }
+# end_to_end BINARY MODULE…
+end_to_end() { env -C tests EXPORTD_BIN="$PWD/$1" "$python" -m unittest -v "${@:2}"; }
+reference_itself() { env -C tests "$python" -m unittest reference.test_self; }
+
+step 'build dev' ./dev build dev
+step 'unit and contract' ctest_in dev
+step 'build release' ./dev build release
+step 'reference itself' reference_itself
+if [ "$mode" = quick ]; then
+  step 'tree and format' tools/lint.sh quick
+  step 'end to end' end_to_end build/release/exportd e2e.test_ids e2e.test_counts e2e.test_command_line
+else
+  step 'tree, format, clang-tidy' tools/lint.sh all
+  step 'ids' end_to_end build/release/exportd e2e.test_ids
+  step 'counts' end_to_end build/release/exportd e2e.test_counts
+  step 'command line' end_to_end build/release/exportd e2e.test_command_line
+  step 'command line under sanitizers' end_to_end build/dev/exportd e2e.test_command_line
+  step 'same bytes as the reference' end_to_end build/release/exportd e2e.test_reference
+  step 'read back by pandas and R' end_to_end build/release/exportd e2e.test_readback
+  step 'build tsan' ./dev build tsan --target unit_work unit_files unit_search
+  step 'threads under TSan' ctest_in tsan -R '^unit_(work|files|search)$'
+  step 'fuzz' ./dev fuzz 15
+fi
+
+[ -n "${EXPORTD_REAL_DATA:-}" ] || echo 'left out: the PetDB 2002 records (EXPORTD_REAL_DATA is not set)'
+echo
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
