@@ -1,5 +1,5 @@
-// Whether one record satisfies criteria, straight from its JSON and DOMAIN section 1, without any index: the plain
-// reading that the search stores are compared with.
+// Whether one record satisfies criteria, straight from its JSON and docs/search-parameters.md, without any index: the
+// plain reading that the search stores are compared with.
 #pragma once
 
 #include "core/criteria.hpp"

@@ -8,9 +8,9 @@
 #include "app/embedded_files.hpp"
 #include "app/embedded_stores.hpp"
 #include "app/import_run.hpp"
+#include "app/parsed_request.hpp"
 #include "core/failure.hpp"
 #include "query/words.hpp"
-#include "app/parsed_request.hpp"
 
 namespace exportd::app {
 
@@ -27,8 +27,8 @@ constexpr const char* demo_query =
 
 void load(const Session& session, const Environment& environment) {
   const std::string_view bytes = embedded_file(data_set);
-  const search::ImportReport report = import_with_progress(
-      session, environment, {search::from_memory(bytes), bytes.size()}, search::BadLines::refuse);
+  const search::ImportReport report =
+      import_with_progress(session, environment, {search::from_memory(bytes), bytes.size()}, search::BadLines::refuse);
   if (!report.committed) throw Failure(FailureKind::ours, "bad_lines", "demo: the bundled data set does not import");
   std::printf("loaded %llu basalts into %s (%llu of them new)\n", static_cast<unsigned long long>(report.records()),
               environment.name.c_str(), static_cast<unsigned long long>(report.added));

@@ -26,10 +26,10 @@ void print_faults(const search::ImportReport& report, const fs::path& file) {
 
 void print_report(const ImportCommand& command, const search::ImportReport& report) {
   if (command.json) {
-    const boost::json::object line{{"environment", command.environment}, {"records", report.records()},
-                                   {"added", report.added},              {"replaced", report.replaced},
-                                   {"unchanged", report.unchanged},      {"badLines", report.bad_lines},
-                                   {"dataVersion", report.data_version}};
+    const boost::json::object line{
+        {"environment", command.environment}, {"records", report.records()},   {"added", report.added},
+        {"replaced", report.replaced},        {"unchanged", report.unchanged}, {"badLines", report.bad_lines},
+        {"dataVersion", report.data_version}};
     std::printf("%s\n", boost::json::serialize(line).c_str());
     return;
   }
@@ -39,6 +39,27 @@ void print_report(const ImportCommand& command, const search::ImportReport& repo
                static_cast<unsigned long long>(report.unchanged), static_cast<unsigned long long>(report.bad_lines));
 }
 
+// The store's side does not know what the file is called.
+[[noreturn]] void throw_named(const Failure& failure, const fs::path& file) {
+  if (failure.code() != "file_unreadable") throw failure;
+  throw Failure(failure.kind(), failure.code(), "import " + file.string() + ": " + failure.what() + ": check the file",
+                failure.detail());
+}
+
+search::ImportReport import_file(const Session& session, const ImportCommand& command) {
+  const Environment& environment = find_environment(session.config, command.environment);
+  try {
+    ImportSource source{search::open_file(command.file), 0};
+    std::error_code unknown;
+    const std::uintmax_t size = fs::file_size(command.file, unknown);
+    if (!unknown) source.stored_bytes = size;
+    return import_with_progress(session, environment, std::move(source),
+                                command.skip_bad ? search::BadLines::skip : search::BadLines::refuse);
+  } catch (const Failure& failure) {
+    throw_named(failure, command.file);
+  }
+}
+
 }  // namespace
 
 int import_records(const Session& session, const ImportCommand& command) {
@@ -46,14 +67,7 @@ int import_records(const Session& session, const ImportCommand& command) {
     throw Failure(FailureKind::reject, "bad_config",
                   "import: search.kind is not \"sqlite\": records are imported into the embedded store only");
   }
-  const Environment& environment = find_environment(session.config, command.environment);
-  ImportSource source{search::open_file(command.file), 0};
-  std::error_code unknown;
-  const std::uintmax_t size = fs::file_size(command.file, unknown);
-  if (!unknown) source.stored_bytes = size;
-  const search::ImportReport report =
-      import_with_progress(session, environment, std::move(source),
-                           command.skip_bad ? search::BadLines::skip : search::BadLines::refuse);
+  const search::ImportReport report = import_file(session, command);
   print_faults(report, command.file);
   if (!report.committed) {
     throw Failure(FailureKind::ours, "bad_lines",

@@ -25,18 +25,21 @@ void add_file_options(CLI::App& command, Options& options) {
   }};
   for (const auto& [name, help] : with_value) {
     command.add_option_function<std::string>(
-        std::string("--") + name, [&options, name = name](const std::string& value) { options.emplace_back(name, value); },
-        help);
+        std::string("--") + name,
+        [&options, name = name](const std::string& value) { options.emplace_back(name, value); }, help);
   }
   static constexpr std::array<std::pair<const char*, const char*>, 2> switches{{
       {"bom", "begin a CSV file with a byte order mark"},
       {"safe", "neutralise spreadsheet formulas in the text cells of a CSV file"},
   }};
   for (const auto& [name, help] : switches) {
-    command.add_option_function<std::string>(
-               std::string("--") + name,
-               [&options, name = name](const std::string& value) { options.emplace_back(name, value.empty() ? "true" : value); },
-               help)
+    command
+        .add_option_function<std::string>(
+            std::string("--") + name,
+            [&options, name = name](const std::string& value) {
+              options.emplace_back(name, value.empty() ? "true" : value);
+            },
+            help)
         ->expected(0, 1)
         ->default_str("true")
         ->type_name("[true|false]");
@@ -48,7 +51,8 @@ CLI::App* add(CLI::App& line, const char* name, const char* help, std::shared_pt
               Function run_it) {
   CLI::App* sub = line.add_subcommand(name, help);
   sub->fallthrough();
-  sub->callback([command, &chosen, run_it] { chosen = [command, run_it](const Session& s) { return run_it(s, *command); }; });
+  sub->callback(
+      [command, &chosen, run_it] { chosen = [command, run_it](const Session& s) { return run_it(s, *command); }; });
   return sub;
 }
 

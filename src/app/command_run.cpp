@@ -43,7 +43,8 @@ std::string random_name() {
 // The object is only a stage on the way to the file: removed in every way out, unless it is to be kept.
 class StagedObject {
  public:
-  StagedObject(FileStore& files, const work::ExportOrder& order, bool keep) : files_(files), order_(order), keep_(keep) {}
+  StagedObject(FileStore& files, const work::ExportOrder& order, bool keep)
+      : files_(files), order_(order), keep_(keep) {}
   ~StagedObject() {
     if (keep_) return;
     for (const ObjectKey& key : {order_.object, order_.metadata_object}) {
@@ -113,12 +114,13 @@ int run(const Session& session, const RunCommand& command) {
   const query::Request request = parsed_request(environment, command.query, command.options);
   const fs::path target = command.target.empty() ? fs::path(work::readable_name(environment, request)) : command.target;
   const auto search = open_search(config);
-  if (search->data_version(environment).empty()) {
+  if (search->preview(environment, {}, 1).documents.empty()) {
     throw Failure(FailureKind::ours, "no_records",
-                  "no records: nothing was imported for " + environment.name +
-                      " yet: run `exportd import " + environment.name + " FILE` first, or check --data");
+                  "no records: nothing was imported for " + environment.name + " yet: run `exportd import " +
+                      environment.name + " FILE` first, or check --data");
   }
-  const auto sink = open_target(target, session.stop);  // a target that cannot be written is said before the work is done
+  const auto sink =
+      open_target(target, session.stop);  // a target that cannot be written is said before the work is done
   const auto files = open_files(config);
   fs::create_directories(config.work_path());
   files->abort_unfinished(session.clock.wall() - leftover_age);  // of runs that were killed
@@ -135,7 +137,8 @@ int run(const Session& session, const RunCommand& command) {
     ProgressDisplay display(environment.name, "records", session.clock);
     const auto outcome = work::run_export(
         order, {*search, *files, session.clock},
-        [&](const Progress& now) { display.show(stage_name(now.stage), now.records, now.total_records); }, session.stop);
+        [&](const Progress& now) { display.show(stage_name(now.stage), now.records, now.total_records); },
+        session.stop);
     const StagedObject staged(*files, order, command.keep_object);
     open_into(outcome, *files, *sink, session.stop);
     return outcome.receipt;
@@ -143,7 +146,8 @@ int run(const Session& session, const RunCommand& command) {
 
   const double seconds = std::chrono::duration<double>(session.clock.monotonic() - started).count();
   if (command.json) {
-    std::fprintf(target == "-" ? stderr : stdout, "%s\n", summary_json(command, request, receipt, target, seconds).c_str());
+    std::fprintf(target == "-" ? stderr : stdout, "%s\n",
+                 summary_json(command, request, receipt, target, seconds).c_str());
   } else {
     print_summary(command, config, receipt, target, seconds);
   }

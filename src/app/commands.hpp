@@ -1,4 +1,4 @@
-// One function per command of the command line (CONTRACT "Command line"). Each returns the exit code or throws Failure,
+// One function per command of the command line (docs/command-line.md). Each returns the exit code or throws Failure,
 // which main.cpp turns into one line on stderr and an exit code.
 #pragma once
 
@@ -35,7 +35,7 @@ struct RunCommand {
   std::string environment;
   std::string query;
   std::vector<query::NameValue> options;  // file options given as flags
-  std::filesystem::path target;                              // empty: a readable name in the current directory; "-"
+  std::filesystem::path target;           // empty: a readable name in the current directory; "-"
   bool keep_object = false;
   bool json = false;
 };

@@ -2,11 +2,11 @@
 
 #include <unistd.h>
 
+#include <toml++/toml.h>
 #include <algorithm>
 #include <cctype>
 #include <stdexcept>
 #include <string_view>
-#include <toml++/toml.h>
 
 #include "app/config_keys.hpp"
 #include "app/environments.hpp"
@@ -81,18 +81,20 @@ void set_from_node(const ConfigKey& key, const toml::node& node, const std::stri
 void read_section(const std::vector<ConfigKey>& keys, const std::string& section, const toml::node& node,
                   const std::string& file) {
   const toml::table* table = node.as_table();
-  const bool known = std::any_of(keys.begin(), keys.end(), [&](const ConfigKey& key) { return key.section == section; });
+  const bool known =
+      std::any_of(keys.begin(), keys.end(), [&](const ConfigKey& key) { return key.section == section; });
   if (!known) {
     bad_config(at_line(file, node), "unknown section [" + section +
                                         "]: known are server, queue, limits, store, search, files, mail, retention "
                                         "and environment.NAME");
   }
-  if (table == nullptr) bad_config(at_line(file, node), "\"" + section + "\" must be a section: write [" + section + "]");
+  if (table == nullptr)
+    bad_config(at_line(file, node), "\"" + section + "\" must be a section: write [" + section + "]");
   for (const auto& [name, value] : *table) {
     const ConfigKey* key = find_key(keys, section, name.str());
     if (key == nullptr) {
-      bad_config(at_line(file, value),
-                 "unknown key \"" + std::string(name.str()) + "\" in [" + section + "]" + suggestion(keys, section, name.str()));
+      bad_config(at_line(file, value), "unknown key \"" + std::string(name.str()) + "\" in [" + section + "]" +
+                                           suggestion(keys, section, name.str()));
     }
     set_from_node(*key, value, at_line(file, value));
   }

@@ -17,8 +17,8 @@ struct ConfigKey {
   std::string section;
   std::string name;
   KeyKind kind{};
-  std::function<void(const std::string&)> set_text;               // text and choice; throws std::invalid_argument
-  std::function<void(std::int64_t)> set_number;                   // throws std::invalid_argument
+  std::function<void(const std::string&)> set_text;  // text and choice; throws std::invalid_argument
+  std::function<void(std::int64_t)> set_number;      // throws std::invalid_argument
   std::function<void(const std::vector<std::string>&)> set_list;
 };
 

@@ -15,9 +15,9 @@ std::unique_ptr<Search> open_search(const Config& config) {
   }
   const std::filesystem::path path = config.search_path();
   if (!std::filesystem::exists(path)) {
-    throw Failure(FailureKind::ours, "no_records",
-                  "no records: there is no search store at " + path.string() +
-                      ": run `exportd import` first, or check --data");
+    throw Failure(
+        FailureKind::ours, "no_records",
+        "no records: there is no search store at " + path.string() + ": run `exportd import` first, or check --data");
   }
   return std::make_unique<search::SqliteSearch>(path);
 }

@@ -1,4 +1,4 @@
-// The paths of a record's values that a parameter may search (DOMAIN section 2).
+// The paths of a record's values that a parameter may search (docs/records.md).
 #pragma once
 
 #include <string>

@@ -29,7 +29,8 @@ void configure(std::vector<Environment>& environments, const std::string& name, 
   }
   const std::vector<Environment> shipped = shipped_environments();
   if (find(environments, name) == nullptr) {
-    const auto petdb = std::find_if(shipped.begin(), shipped.end(), [](const auto& one) { return one.name == "petdb"; });
+    const auto petdb =
+        std::find_if(shipped.begin(), shipped.end(), [](const auto& one) { return one.name == "petdb"; });
     environments.push_back(new_environment(name, *petdb));
   }
   apply_environment_table(*find(environments, name), table, shipped, source);

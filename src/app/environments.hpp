@@ -1,8 +1,8 @@
 // The environments that are shipped, and what [environment.NAME] of the configuration changes or adds.
 #pragma once
 
-#include <string>
 #include <toml++/toml.h>
+#include <string>
 #include <vector>
 
 #include "core/environment.hpp"

@@ -33,15 +33,13 @@ search::ImportReport import_with_progress(const Session& session, const Environm
                                           search::BadLines bad_lines) {
   std::filesystem::create_directories(session.config.data_dir);
   std::atomic<std::uint64_t> read = 0;
-  auto bytes = search::gunzipped(std::make_unique<CountedSource>(std::move(source.bytes), read));
+  auto bytes = std::make_unique<CountedSource>(std::move(source.bytes), read);
   ProgressDisplay display(environment.name, "bytes", session.clock);
   std::optional<std::uint64_t> total;
   if (source.stored_bytes > 0) total = source.stored_bytes;
   return search::import_records(
       session.config.search_path(), environment, std::move(bytes), {.bad_lines = bad_lines},
-      [&](const search::ImportProgress& now) {
-        display.show("importing", total ? read.load() : now.bytes, total);
-      },
+      [&](const search::ImportProgress& now) { display.show("importing", total ? read.load() : now.bytes, total); },
       session.stop);
 }
 

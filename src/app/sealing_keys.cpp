@@ -20,7 +20,7 @@ void make_identity(const fs::path& path, const Clock& clock) {
     throw;
   }
   std::fprintf(stderr,
-               "exportd: made a new file key: %s: keep a copy in a safe place: without it no stored export can be "
+               "note: made a new file key: %s: keep a copy in a safe place: without it no stored export can be "
                "opened again\n",
                path.c_str());
 }

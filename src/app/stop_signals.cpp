@@ -32,6 +32,8 @@ StopSignals::StopSignals() {
   });
 }
 
-StopSignals::~StopSignals() { waiter_.request_stop(); }
+StopSignals::~StopSignals() {
+  waiter_.request_stop();
+}
 
 }  // namespace exportd::app

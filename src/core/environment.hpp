@@ -13,29 +13,29 @@ enum class RecordShape {
   flat,    // every field that is not a record field is an analyte
 };
 
-// What a parameter's values mean. The grammar of each kind is DOMAIN section 1.
+// What a parameter's values mean. The grammar of each kind is docs/search-parameters.md.
 enum class ParameterKind {
-  text,         // whole value of one of `fields`
-  substring,    // part of a value of one of `fields`
-  author,       // family name (before the comma) or full name, one of `fields`
-  year,         // a year or years joined by ||, of `fields`
-  year_min,     // lower bound, inclusive
-  year_max,     // upper bound, inclusive
-  year_exact,   // one year
-  pair,         // value or value::[sub]: fields = {value field, sub field} of the record
-  hierarchy,    // value or parent::[child]: fields = the levels, upper first
-  feature,      // type, name or type::[name] on one element of fields[0]: fields = {list, type, name}
-  variables,    // variable, group or group::[variable]
-  chemistry,    // (group,variable,min,max),…
-  bounding_box, // west,south,east,north
-  polygons,     // lon lat,lon lat,…
-  age_min,      // Ma, inclusive
+  text,          // whole value of one of `fields`
+  substring,     // part of a value of one of `fields`
+  author,        // family name (before the comma) or full name, one of `fields`
+  year,          // a year or years joined by ||, of `fields`
+  year_min,      // lower bound, inclusive
+  year_max,      // upper bound, inclusive
+  year_exact,    // one year
+  pair,          // value or value::[sub]: fields = {value field, sub field} of the record
+  hierarchy,     // value or parent::[child]: fields = the levels, upper first
+  feature,       // type, name or type::[name] on one element of fields[0]: fields = {list, type, name}
+  variables,     // variable, group or group::[variable]
+  chemistry,     // (group,variable,min,max),…
+  bounding_box,  // west,south,east,north
+  polygons,      // lon lat,lon lat,…
+  age_min,       // Ma, inclusive
   age_max,
   age_exact,
 };
 
 struct ParameterSpec {
-  std::string name;                  // the canonical name
+  std::string name;  // the canonical name
   ParameterKind kind{};
   std::vector<std::string> fields;   // record field paths: "material", "citations.authors", "results.laboratory"
   std::vector<std::string> aliases;  // other names for the same parameter
@@ -60,9 +60,9 @@ struct Environment {
   std::string id_field = "sampleId";  // unique text field
   RecordShape shape = RecordShape::nested;
   std::vector<ParameterSpec> parameters;
-  bool box_edges = false;  // west, south, east, north may stand for boundingBox
-  std::vector<std::string> ignored;      // parameters accepted and ignored
-  std::vector<std::string> elements;     // order of variables inside a group of columns
+  bool box_edges = false;             // west, south, east, north may stand for boundingBox
+  std::vector<std::string> ignored;   // parameters accepted and ignored
+  std::vector<std::string> elements;  // order of variables inside a group of columns
   std::vector<FlatAnalyte> flat_analytes;
   std::string licence;
   std::string licence_url;

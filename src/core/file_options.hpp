@@ -1,4 +1,5 @@
-// FileOptions: what the file looks like (DOMAIN section 3). Part of the task's id, in the canonical text made by query/.
+// FileOptions: what the file looks like (docs/file-formats.md). Part of the task's id, in the canonical text made by
+// query/.
 #pragma once
 
 #include <string>

@@ -9,7 +9,7 @@ namespace exportd::limits {
 constexpr std::size_t KiB = 1024;
 constexpr std::size_t MiB = 1024 * KiB;
 
-// A request (DOMAIN "canonical form").
+// A request (docs/task-id.md).
 constexpr std::size_t query_bytes_max = 8 * KiB;
 constexpr std::size_t body_bytes_max = 256 * KiB;
 constexpr std::size_t list_values_max = 500;

@@ -1,4 +1,4 @@
-// The record's own fields (DOMAIN section 2): what a document may hold besides analytes. In a flat record every
+// The record's own fields (docs/records.md): what a document may hold besides analytes. In a flat record every
 // top-level field that is not one of `own_fields` is an analyte.
 #pragma once
 

@@ -1,4 +1,4 @@
-// Task, Run, Attempt, Requester: what the task store keeps (CONTRACT "Words").
+// Task, Run, Attempt, Requester: what the task store keeps (docs/architecture.md section 10).
 #pragma once
 
 #include <chrono>

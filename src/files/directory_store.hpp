@@ -13,7 +13,7 @@ namespace exportd::files {
 // Any number of threads and processes may use one directory at once. Failures, all of kind ours:
 //   object_exists   the key is taken
 //   bad_object_key  not a key: segments of [A-Za-z0-9._-], none "." or "..", joined by '/', at most 512 bytes
-//   disk_full       no space or quota left
+//   disk_full       no space or quota left, or a limit on the size of files
 //   not_writable, not_readable   permissions or a read-only file system
 //   store_error     everything else; the detail says which call on which path
 // Messages name no path; the detail does.

@@ -11,8 +11,9 @@ Failure system_failure(Doing doing, int error, const std::string& call_and_path)
   switch (error) {
     case ENOSPC:
     case EDQUOT:
+    case EFBIG:  // a limit on the size of files
       return {FailureKind::ours, "disk_full",
-              what + "no space is left: free some or choose another [files] path, then start the export again", detail};
+              what + "no room is left: make some or choose another [files] path, then start the export again", detail};
     case EACCES:
     case EPERM:
     case EROFS:

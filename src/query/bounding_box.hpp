@@ -1,4 +1,4 @@
-// The parameter kind bounding_box: west,south,east,north in degrees (DOMAIN section 1).
+// The parameter kind bounding_box: west,south,east,north in degrees (docs/search-parameters.md section 8).
 #pragma once
 
 #include <span>

@@ -1,4 +1,4 @@
-// The parameter kind chemistry: (group,variable,min,max),… (DOMAIN section 1, "chemistry").
+// The parameter kind chemistry: (group,variable,min,max),… (docs/search-parameters.md section 7).
 #pragma once
 
 #include <span>

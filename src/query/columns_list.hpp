@@ -1,4 +1,4 @@
-// The file option columns: present, all, or a list that is one RFC 4180 record (DOMAIN section 3, "Which").
+// The file option columns: present, all, or a list that is one RFC 4180 record (docs/file-formats.md section 5).
 #pragma once
 
 #include <span>

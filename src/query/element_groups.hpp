@@ -1,4 +1,4 @@
-// The groups of variables and their codes (DOMAIN section 1, "Groups").
+// The groups of variables and their codes (docs/search-parameters.md section 6).
 #pragma once
 
 #include <string>

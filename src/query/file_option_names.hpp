@@ -1,4 +1,4 @@
-// The names of the file options (CONTRACT "File options") and of the two old parameters that stand for one.
+// The names of the file options (docs/file-formats.md section 1) and of the two old parameters that stand for one.
 #pragma once
 
 #include <array>

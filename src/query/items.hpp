@@ -1,4 +1,4 @@
-// Lists of a query: a||b, and group::[a||b] where a parameter takes it (DOMAIN section 1, "Lists").
+// Lists of a query: a||b, and group::[a||b] where a parameter takes it (docs/search-parameters.md sections 4 and 5).
 #pragma once
 
 #include <span>

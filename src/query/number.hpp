@@ -1,4 +1,4 @@
-// Numbers of a query as exact decimal texts, never through a double (DOMAIN "Canonical form", rule 4).
+// Numbers of a query as exact decimal texts, never through a double (docs/search-parameters.md section 10).
 #pragma once
 
 #include <compare>

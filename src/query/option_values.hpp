@@ -1,4 +1,4 @@
-// File options from what a query gives, and their canonical text (CONTRACT "File options").
+// File options from what a query gives, and their canonical text (docs/file-formats.md section 1).
 #pragma once
 
 #include <string>

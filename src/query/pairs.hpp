@@ -1,4 +1,4 @@
-// The outer grammar of a query string: name=value pairs, percent-encoded (DOMAIN "Canonical form", rules 1 and 6).
+// The outer grammar of a query string: name=value pairs, percent-encoded (docs/task-id.md).
 #pragma once
 
 #include <string>

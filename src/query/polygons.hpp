@@ -1,4 +1,4 @@
-// The parameter kind polygons: `lon lat,lon lat,…`, rings joined by || (DOMAIN section 1).
+// The parameter kind polygons: `lon lat,lon lat,…`, rings joined by || (docs/search-parameters.md section 8).
 #pragma once
 
 #include <cstddef>

@@ -16,12 +16,13 @@ namespace exportd::query {
 
 namespace {
 
-QueryError too_long(std::size_t bytes, std::size_t bytes_max) {
+QueryError too_long(std::size_t bytes, std::size_t bytes_max, Source source) {
   return {.code = "too_long",
           .parameter = {},
           .value = {},
           .problem = "is " + std::to_string(bytes) + " bytes long",
-          .expected = "at most " + std::to_string(bytes_max) + "; more fits into the body of a POST",
+          .expected = "at most " + std::to_string(bytes_max) +
+                      (source == Source::url ? "; more fits into the body of a request" : ""),
           .nearest = {}};
 }
 
@@ -47,7 +48,7 @@ Result<Request, QueryError> parse_request(const Environment& environment, std::s
                                           std::span<const NameValue> extra) {
   const std::size_t bytes = query_string.size() - (query_string.starts_with('?') ? 1 : 0);
   const std::size_t bytes_max = source == Source::url ? limits::query_bytes_max : limits::body_bytes_max;
-  if (bytes > bytes_max) return Err{too_long(bytes, bytes_max)};
+  if (bytes > bytes_max) return Err{too_long(bytes, bytes_max, source)};
   auto decoded = decode_pairs(query_string);
   if (!decoded) return Err{decoded.error()};
   std::vector<NameValue> pairs = std::move(decoded).value();

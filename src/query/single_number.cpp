@@ -36,7 +36,7 @@ Result<std::string, QueryError> one_number(std::string_view parameter, std::stri
 
 Result<std::string, QueryError> single_value(std::string_view parameter, std::span<const std::string> values,
                                              SingleKind kind) {
-  // Years are lists (DOMAIN "Lists"), hence split and trimmed; a number is exactly its grammar.
+  // Years are lists, hence split and trimmed; a number is exactly its grammar.
   const std::vector<std::string_view> texts =
       kind == SingleKind::year ? list_items(values) : std::vector<std::string_view>(values.begin(), values.end());
   std::string single;

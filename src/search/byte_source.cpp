@@ -18,7 +18,7 @@ namespace exportd::search {
 namespace {
 
 Failure unreadable(const std::string& why) {
-  return {FailureKind::ours, "file_unreadable", "import: the file cannot be read: " + why};
+  return {FailureKind::ours, "file_unreadable", "cannot read the records: " + why};
 }
 
 class FileSource final : public ByteSource {

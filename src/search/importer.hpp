@@ -1,5 +1,5 @@
 // The core of `exportd import`: NDJSON records into the search store, all or nothing, in one transaction.
-// Lines are judged by DOMAIN section 2; memory does not grow with the file (see docs/search-store.md).
+// Lines are judged by docs/records.md; memory does not grow with the file (see docs/search-store.md).
 #pragma once
 
 #include <cstddef>

@@ -53,7 +53,7 @@ void add_paths(const ParameterSpec& spec, IndexPlan& plan) {
     case ParameterKind::year_min:
     case ParameterKind::year_max:
     case ParameterKind::year_exact: numbers.insert(numbers.end(), spec.fields.begin(), spec.fields.end()); break;
-    // These have tables of their own, whose fields DOMAIN section 1 fixes.
+    // These have tables of their own, whose fields docs/search-parameters.md fixes.
     case ParameterKind::variables:
     case ParameterKind::chemistry:
     case ParameterKind::bounding_box:

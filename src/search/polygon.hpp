@@ -1,4 +1,4 @@
-// Points in polygons, by the even-odd formula of DOMAIN section 1, and the SQL function that asks for it.
+// Points in polygons, by the even-odd formula of docs/search-parameters.md, and the SQL function that asks for it.
 #pragma once
 
 #include <vector>

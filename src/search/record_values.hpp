@@ -1,4 +1,4 @@
-// What a value of a record is to a search (DOMAIN section 2, "Odd types"): lists are flattened, null is absent, a
+// What a value of a record is to a search (docs/records.md, "Odd types"): lists are flattened, null is absent, a
 // text that is wholly a JSON number counts as that number, true and false are texts, an object is its JSON text.
 #pragma once
 

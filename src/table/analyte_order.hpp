@@ -1,4 +1,4 @@
-// AnalyteOrder: how the analyte columns stand from left to right (DOMAIN section 3 "Order").
+// AnalyteOrder: how the analyte columns stand from left to right (docs/file-formats.md section 4.2).
 #pragma once
 
 #include <cstddef>

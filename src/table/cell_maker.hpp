@@ -1,4 +1,4 @@
-// CellMaker: raw values → cells, by DOMAIN's rules for odd types (scalars where lists are expected and the other way
+// CellMaker: raw values → cells, by the rules for odd types (docs/records.md section 5) (scalars where lists are expected and the other way
 // round, nested lists, true and false, objects) and for joining several values with "; ".
 #pragma once
 

@@ -1,4 +1,4 @@
-// ColumnList: the items of `columns=…` → which columns they select (DOMAIN section 3 "Which").
+// ColumnList: the items of `columns=…` → which columns they select (docs/file-formats.md section 5).
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-// Names of columns, and that no two columns of a file bear the same one (DOMAIN section 3).
+// Names of columns, and that no two columns of a file bear the same one (docs/file-formats.md).
 #pragma once
 
 #include <array>

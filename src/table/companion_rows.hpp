@@ -1,5 +1,5 @@
 // CompanionRows: the parts of one row → the cells of its analytes, repeats and companions, where a plan has any
-// (DOMAIN section 3 "repeats=columns", "Companions").
+// (docs/file-formats.md section 7, "Companions").
 #pragma once
 
 #include <vector>

@@ -1,4 +1,4 @@
-// LongTable: layout=long, one row for each result (DOMAIN section 3 "layout=long"). Rows go out as they come.
+// LongTable: layout=long, one row for each result (docs/file-formats.md section 9). Rows go out as they come.
 #pragma once
 
 #include <array>

@@ -1,4 +1,4 @@
-// Metadata: the cells of the record's own columns (DOMAIN section 3 "Metadata columns").
+// Metadata: the cells of the record's own columns (docs/file-formats.md section 3).
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,4 @@
-// ResultParts: a record's results → the parts of its analyte cells, in document order (DOMAIN section 3 "Cells").
+// ResultParts: a record's results → the parts of its analyte cells, in document order (docs/file-formats.md section 6).
 // One part for each result: a list of n in `value` (else `valueText`) stands for n of them.
 #pragma once
 

@@ -16,7 +16,7 @@ namespace {
 
 [[noreturn]] void fail(const char* doing, int error) {
   const std::string detail = std::string(doing) + ": " + std::strerror(error);
-  if (error == ENOSPC || error == EDQUOT) {
+  if (error == ENOSPC || error == EDQUOT || error == EFBIG) {
     throw Failure(FailureKind::ours, "disk_full",
                   "the table does not fit: the disk of the work folder is full: free space there or choose "
                   "columns=all, which needs none",

@@ -1,4 +1,4 @@
-// TableWriter: pages of documents → rows → the file's bytes, as DOMAIN section 3 gives them to the byte.
+// TableWriter: pages of documents → rows → the file's bytes, as docs/file-formats.md gives them to the byte.
 // create() picks the way through (at once or by a spool, wide or long); callers only write pages and finish.
 #pragma once
 

@@ -13,7 +13,9 @@ namespace json = boost::json;
 
 namespace {
 
-json::array texts(const std::vector<std::string>& values) { return json::array(values.begin(), values.end()); }
+json::array texts(const std::vector<std::string>& values) {
+  return json::array(values.begin(), values.end());
+}
 
 void put_if(json::object& to, std::string_view key, const std::string& value) {
   if (!value.empty()) to[key] = value;
@@ -48,9 +50,9 @@ json::object reference(const table::Reference& source) {
 
 // How the bytes are to be read; only CSV has a dialect.
 json::object dialect(const FileOptions& options) {
-  return {{"encoding", "utf-8"},      {"header", true},       {"delimiter", ","},
+  return {{"encoding", "utf-8"},         {"header", true},    {"delimiter", ","},
           {"lineTerminators", {"\r\n"}}, {"quoteChar", "\""}, {"doubleQuote", true},
-          {"commentPrefix", nullptr}, {"trim", false},        {"urn:exportd:bom", options.bom}};
+          {"commentPrefix", nullptr},    {"trim", false},     {"urn:exportd:bom", options.bom}};
 }
 
 json::object counts_and_origin(const FileDescription& of) {

@@ -5,9 +5,8 @@
 namespace exportd::work {
 
 PagePrefetch::PagePrefetch(PageStream& pages, std::stop_token stop)
-    : outer_stop_(std::move(stop), [this] { leaving_.request_stop(); }), thread_([this, &pages] {
-        read_all(pages, leaving_.get_token());
-      }) {}
+    : outer_stop_(std::move(stop), [this] { leaving_.request_stop(); }),
+      thread_([this, &pages] { read_all(pages, leaving_.get_token()); }) {}
 
 PagePrefetch::~PagePrefetch() {
   leaving_.request_stop();

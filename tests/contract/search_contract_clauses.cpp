@@ -84,6 +84,7 @@ TEST_P(SearchContract, compares_numbers_as_doubles) {
       {"a qualifier satisfies no bound", ChemistryClause{"trace element", "Co", 0, 100}, {}},
       {"a number written as text", ChemistryClause{"trace element", "CO", 99, 101}, {"a"}},
       {"a group alone", ChemistryClause{"trace element", "", {}, 100}, {"a", "b"}},
+      {"a variable that nobody has", ChemistryClause{"", "Hf", 0, 100}, {}},
       {"beyond a double is absent", ChemistryClause{"", "Zr", 1e300, {}}, {}},
       {"a box, its border included", BoxClause{-180, -20, 0, 90}, {"a", "á"}},
       {"180 is not -180", BoxClause{170, -90, 180, 90}, {"b"}},

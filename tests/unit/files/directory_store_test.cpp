@@ -150,8 +150,8 @@ TEST(SystemFailure, says_what_to_do_about_what_the_system_says) {
       {Doing::writing, ENOSPC, "disk_full"},    {Doing::writing, EDQUOT, "disk_full"},
       {Doing::writing, EACCES, "not_writable"}, {Doing::writing, EROFS, "not_writable"},
       {Doing::writing, EPERM, "not_writable"},  {Doing::reading, EACCES, "not_readable"},
-      {Doing::writing, EIO, "store_error"},     {Doing::reading, EIO, "store_error"},
-      {Doing::writing, EMFILE, "store_error"},
+      {Doing::writing, EFBIG, "disk_full"},     {Doing::writing, EIO, "store_error"},
+      {Doing::reading, EIO, "store_error"},     {Doing::writing, EMFILE, "store_error"},
   };
   for (const Case& c : cases) {
     const Failure failure = system_failure(c.doing, c.error, "write /srv/files/a");

@@ -1,4 +1,4 @@
-// DOMAIN section 1, "Groups" and "chemistry".
+// docs/search-parameters.md sections 6 and 7.
 #include <gtest/gtest.h>
 
 #include <string>

@@ -1,4 +1,4 @@
-// DOMAIN section 1, "Lists" and "Case".
+// docs/search-parameters.md sections 3 to 5.
 #include <gtest/gtest.h>
 
 #include <string>

@@ -1,4 +1,4 @@
-// CONTRACT "File options", DOMAIN sections 3 and 4.
+// docs/file-formats.md section 1: the file options.
 #include <gtest/gtest.h>
 
 #include <string>
@@ -58,9 +58,11 @@ TEST(Options, ThatAreUnknownAreRefused) {
        R"(parameter "layout": "wide" is not known: expected sample, method or long; did you mean "long"?)"},
       {"a switch", "bom=1", R"(parameter "bom": "1" is not known: expected false or true; did you mean "true"?)"},
       {"a companion", "companions=method,unit",
-       R"(parameter "companions": "unit" is not known: expected qualifier, method, stdev, lab or comment; did you mean "lab"?)"},
+       R"(parameter "companions": "unit" is not known: expected qualifier, method, stdev, lab or comment; )"
+       R"(did you mean "lab"?)"},
       {"no list with ||", "companions=method||lab",
-       R"(parameter "companions": "method||lab" is not known: expected qualifier, method, stdev, lab or comment; did you mean "method"?)"},
+       R"(parameter "companions": "method||lab" is not known: expected qualifier, method, stdev, lab or comment; )"
+       R"(did you mean "method"?)"},
       {"spaces around a word", "repeats=+columns",
        R"(parameter "repeats": " columns" is not known: expected join or columns; did you mean "columns"?)"},
       {"two values", "fileType=json&fileType=csv",

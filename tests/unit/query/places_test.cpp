@@ -1,4 +1,4 @@
-// DOMAIN section 1: boundingBox, its edges, polygons.
+// docs/search-parameters.md section 8: boundingBox, its edges, polygons.
 #include <gtest/gtest.h>
 
 #include <string>

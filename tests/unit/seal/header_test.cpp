@@ -67,6 +67,7 @@ TEST(Header, is_refused_when_it_breaks_the_grammar) {
       {"no body", header_text("-> X25519 abc\n")},
       {"a full line and no last line", header_text("-> X25519 abc\n" + column_64 + "\n")},
       {"65 columns", header_text("-> X25519 abc\n" + column_64 + "A\n\n")},
+      {"68 columns", header_text("-> X25519 abc\n" + column_64 + "AAAA\n\n")},
       {"a short line inside", header_text("-> X25519 abc\nZm9v\nZm9v\n")},
       {"padding", header_text("-> X25519 abc\nZg==\n")},
       {"left-over bits", header_text("-> X25519 abc\nZh\n")},

@@ -163,6 +163,8 @@ TEST(Tampering, with_one_chunk_leaves_the_others_readable_and_gives_no_byte_of_i
   EXPECT_EQ(failure_code([&] { reader.read_at(chunk, few); }), "seal_corrupt");
   EXPECT_EQ(few, std::string(10, '?'));
   EXPECT_EQ(failure_code([&] { reader.read_at(chunk, few); }), "seal_corrupt") << "again, not from the cache";
+  EXPECT_EQ(reader.read_at(0, text), chunk);
+  EXPECT_EQ(text, plain.substr(0, chunk)) << "the chunk that was read before it";
   EXPECT_EQ(reader.read_at(2 * chunk, few), 10U);
   EXPECT_EQ(few, plain.substr(2 * chunk, 10));
 }

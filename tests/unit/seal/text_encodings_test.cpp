@@ -67,8 +67,12 @@ TEST(Bech32, refuses_what_bip_173_calls_invalid) {
       {"empty prefix and checksum", "10a06t8"},
       {"mixed case", "A12uEL5L"},
       {"one letter changed", "a12uel5m"},
+      {"padding bits that are not zero", "age1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqpfwgqrs"},
+      {"a digit of padding only", "age1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqy6p66v"},
       {"nothing", ""},
   };
+  EXPECT_EQ(bech32_decode("age1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq5cu47z").value().bytes,
+            std::string(32, '\0'));
   for (const Case& c : cases) EXPECT_FALSE(bech32_decode(c.text).has_value()) << c.why;
 }
 

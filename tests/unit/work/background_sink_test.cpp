@@ -37,9 +37,9 @@ std::string counting_text(std::size_t bytes) {
 }
 
 TEST(BackgroundSink, passes_every_byte_on_in_order_whatever_the_sizes_of_the_writes) {
-  for (const std::size_t total : {std::size_t{0}, std::size_t{1}, BackgroundSink::block_bytes - 1,
-                                  BackgroundSink::block_bytes, BackgroundSink::block_bytes + 1,
-                                  20 * BackgroundSink::block_bytes + 17}) {
+  for (const std::size_t total :
+       {std::size_t{0}, std::size_t{1}, BackgroundSink::block_bytes - 1, BackgroundSink::block_bytes,
+        BackgroundSink::block_bytes + 1, 20 * BackgroundSink::block_bytes + 17}) {
     for (const std::size_t step : {std::size_t{7'919}, BackgroundSink::block_bytes, 3 * BackgroundSink::block_bytes}) {
       const std::string text = counting_text(total);
       KeepingSink kept;

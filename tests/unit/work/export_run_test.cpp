@@ -109,8 +109,8 @@ class ExportRun : public ::testing::Test {
                             .recipients = {identity_.recipient()},
                             .work_dir = ".",
                             .records_max = records_max_};
-    return run_export(order, {search_, files_, clock_}, [&](const Progress& now) { seen_.push_back(now); },
-                      stop_.get_token());
+    return run_export(
+        order, {search_, files_, clock_}, [&](const Progress& now) { seen_.push_back(now); }, stop_.get_token());
   }
 
   std::string refused(FailureKind kind) {
@@ -160,7 +160,7 @@ TEST_F(ExportRun, ends_with_two_sealed_objects_and_a_receipt_that_tells_the_trut
   EXPECT_EQ(receipt.sealed_bytes, files_.stat(receipt.object)->bytes);
   const std::string metadata = opened(receipt.metadata_object);
   EXPECT_NE(metadata.find(R"("schema:sha256":")" + receipt.sha256), std::string::npos);
-  EXPECT_NE(metadata.find(R"("titles":"SiO2 (wt%)")"), std::string::npos);
+  EXPECT_NE(metadata.find(R"x("titles":"SiO2 (wt%)")x"), std::string::npos);
   EXPECT_NE(metadata.find("C, 1999"), std::string::npos);
 }
 
