@@ -171,7 +171,9 @@ Page MemorySearch::preview(const Environment& environment, const Criteria& crite
 std::vector<Analyte> MemorySearch::analytes(const Environment& environment) {
   std::set<Analyte> all;
   for (const auto& record : held(environment).records) {
-    for (const ResultReading& result : results_of(environment, record->tree.root())) all.insert(result.analyte());
+    for (const ResultReading& result : results_of(environment, record->tree.root())) {
+      for (const Analyte& analyte : result.analytes()) all.insert(analyte);
+    }
   }
   return {all.begin(), all.end()};
 }

@@ -74,8 +74,13 @@ void add_flat(const Environment& environment, JsonValue field, std::vector<Resul
 
 }  // namespace
 
-Analyte ResultReading::analyte() const {
-  return {.variable = joined(variables), .unit = joined(units), .group = joined(groups), .method = joined(methods)};
+std::vector<Analyte> ResultReading::analytes() const {
+  std::vector<Analyte> all;
+  for (const std::string& group : groups) {
+    all.push_back({.variable = joined(variables), .unit = joined(units), .group = group, .method = joined(methods)});
+  }
+  if (groups.empty()) all.push_back({joined(variables), joined(units), "", joined(methods)});
+  return all;
 }
 
 std::vector<JsonValue> flattened(JsonValue value) {

@@ -31,7 +31,8 @@ struct ResultReading {
   std::vector<double> values;
   bool qualified = false;
 
-  [[nodiscard]] Analyte analyte() const;  // as a column shows it: lists joined by "; "
+  // As a column shows them: lists joined by "; ", but a list of groups is several groups.
+  [[nodiscard]] std::vector<Analyte> analytes() const;
 };
 [[nodiscard]] std::vector<ResultReading> results_of(const Environment&, search::JsonValue record);
 

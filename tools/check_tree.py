@@ -84,7 +84,7 @@ def size_faults(path, lines):
 def long_functions(name, lines):
     """A function is what opens with a brace at the end of a line and closes with one at the same indent."""
     for start, line in enumerate(lines):
-        if not re.search(r"\)[^;=]*\{$", line):
+        if not re.search(r"\)[^;=]*\{$", line) or re.search(r"\[[&=\w, ]*\]\s*\(", line):  # no lambdas
             continue
         first = start
         while first > 0 and lines[first].startswith("    ") and not re.search(r"[;}{]$", lines[first - 1]):

@@ -1,5 +1,5 @@
 // Criteria: what picks the records. All clauses must hold. Texts are already lower-cased (lower_case.hpp) unless said.
-// Field paths are those of the record: "material", "citations.authors". The rules of matching are docs/search-parameters.md.
+// Field paths are those of the record: "material", "citations.authors". How they match: docs/search-parameters.md.
 #pragma once
 
 #include <optional>

@@ -13,7 +13,7 @@
 
 namespace exportd::seal {
 
-constexpr std::size_t identity_file_bytes_max = 1024 * 1024;
+constexpr std::size_t identity_file_bytes_max = std::size_t{1024} * 1024;
 
 // At least one identity, in the file's order. Failure reject "bad_identity" names the line, never its text.
 [[nodiscard]] std::vector<Identity> parse_identities(std::string_view text);

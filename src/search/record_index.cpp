@@ -167,10 +167,13 @@ void RecordIndex::nested_result(JsonValue result, IndexSink& sink) {
   const FieldTexts groups(result, "variableGroup");
   const FieldTexts units(result, "unit");
   const FieldTexts methods(result, "method");
-  const AnalyteTexts shown{variables.joined(), units.joined(), groups.joined(), methods.joined()};
+  AnalyteTexts shown{variables.joined(), units.joined(), groups.joined(), methods.joined()};
   if (!variables.several() && !groups.several()) return put(shown, AnalyteRole::shown_and_searched);
 
-  sink.result(shown, AnalyteRole::shown, std::nullopt);
+  for (const std::string_view group : groups) {
+    shown.group = group;
+    sink.result(shown, AnalyteRole::shown, std::nullopt);
+  }
   for (const std::string_view variable : variables) {
     for (const std::string_view group : groups) put({variable, {}, group, {}}, AnalyteRole::searched);
   }

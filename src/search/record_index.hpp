@@ -24,8 +24,8 @@ struct AnalyteTexts {
   std::string_view method;
 };
 
-// A result whose variable or group is a list has one column in the table, named by all of them joined, but a search
-// finds it by each of them.
+// A result whose variable is a list has one column in the table, named by all of them joined; one whose group is a list
+// has a column of several groups. A search finds both by each of them.
 enum class AnalyteRole {
   shown_and_searched,  // the usual one
   shown,               // a column's name only

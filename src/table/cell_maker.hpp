@@ -1,5 +1,5 @@
-// CellMaker: raw values → cells, by the rules for odd types (docs/records.md section 5) (scalars where lists are expected and the other way
-// round, nested lists, true and false, objects) and for joining several values with "; ".
+// CellMaker: raw values → cells, by the rules for odd types (docs/records.md section 5: scalars where lists are
+// expected and the other way round, nested lists, true and false, objects) and for joining several values with "; ".
 #pragma once
 
 #include <string_view>

@@ -1,11 +1,5 @@
 #include "table/json_scanner.hpp"
 
-#include <bit>
-
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
-
 namespace exportd::table {
 namespace {
 
@@ -23,30 +17,11 @@ unsigned string_stops(const char* at) {
   return static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(control, _mm_or_si128(quote, backslash))));
 }
 
-// The length of a plain number ([-] digits [. digits]) of at most 15 characters at `at`; 0: anything else.
-// All of the grammar in bit masks, as its branches would be mispredicted at every other number.
-unsigned short_number(const char* at) {
-  const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
-  const __m128i offset = _mm_sub_epi8(bytes, _mm_set1_epi8('0'));
-  const auto digits =
-      static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_min_epu8(offset, _mm_set1_epi8(9)), offset)));
-  const auto points = static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('.'))));
-  const unsigned minus = at[0] == '-' ? 1U : 0U;
-  const auto length = static_cast<unsigned>(std::countr_one(digits | points | minus));
-  if (length == 0 || length > 15) return 0;
-  const unsigned inside = points & ((1U << length) - 1);
-  const bool one_point = (inside & (inside - 1)) == 0;
-  const bool digit_first = (digits >> minus & 1U) != 0;
-  const bool digit_last = (digits >> (length - 1) & 1U) != 0;
-  const bool leading_zero = at[minus] == '0' && (digits >> (minus + 1) & 1U) != 0;
-  const bool exponent = (static_cast<unsigned char>(at[length]) | 0x20U) == 'e';
-  return one_point && digit_first && digit_last && !leading_zero && !exponent ? length : 0;
-}
 #endif
 
 }  // namespace
 
-RawValue JsonScanner::value() {
+RawValue JsonScanner::other_value() {
   switch (peek()) {
     case '"': return string();
     case '{': {
@@ -143,16 +118,6 @@ unsigned JsonScanner::hex4() {
 
 RawValue JsonScanner::number() {
   const char* const from = at_;
-#if defined(__SSE2__)
-  if (const unsigned length = at_ < end_ ? short_number(at_) : 0; length != 0 && length <= end_ - at_) {
-    at_ += length;
-    return {from, length, Token::number};
-  }
-#endif
-  return number_slowly(from);
-}
-
-RawValue JsonScanner::number_slowly(const char* from) {
   const auto digits = [this] {
     const char* const first = at_;
     while (at_ < end_ && is_digit(*at_)) ++at_;

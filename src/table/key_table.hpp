@@ -1,15 +1,15 @@
 // KeyTable: the names of an object's fields, by their raw bytes. Documents repeat their fields in the same order, so
-// each key remembers which one followed it last time; a hit costs one comparison, a miss one hash look-up.
+// each key remembers which one followed it last time; a hit costs one comparison of 16 bytes, a miss one look-up.
+// What is looked at may be read up to 16 bytes past its end.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <deque>
 #include <functional>
-#include <limits>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #if defined(__SSE2__)
@@ -44,25 +44,30 @@ class KeyTable {
     if ((differ & entry.head_mask) != 0) return 0;
     if (entry.quoted_bytes <= head_bytes) return entry.quoted_bytes;
 #endif
-    return std::memcmp(at, entry.quoted, entry.quoted_bytes) == 0 ? entry.quoted_bytes : 0;
+    return std::memcmp(at, quoted_[key].data(), entry.quoted_bytes) == 0 ? entry.quoted_bytes : 0;
   }
 
  private:
   static constexpr std::size_t head_bytes = 16;
 
+  // Two to a cache line: a wide record walks along all of them.
   struct Entry {
-    char head[head_bytes] = {};  // of quoted
-    std::uint32_t head_mask = 0;
+    char head[head_bytes] = {};   // of `"name":`
+    std::uint32_t head_mask = 0;  // a bit for each byte of it
     std::uint32_t quoted_bytes = 0;
-    const char* quoted = "";  // `"name":`
     Key next = none;
     std::uint32_t meaning = 0;
   };
 
+  [[nodiscard]] std::size_t bucket_of(std::string_view raw_name, std::uint64_t hash) const;
+  Key add(std::string_view raw_name, std::uint64_t hash);
+  void grow();
+
   std::function<std::uint32_t(const std::string&)> meaning_of_;
-  std::vector<Entry> entries_;
-  std::deque<std::string> names_;  // `"name":`, never moved
-  std::unordered_map<std::string_view, Key> by_name_;
+  std::vector<Entry> entries_;         // by key
+  std::deque<std::string> quoted_;     // by key: `"name":`
+  std::vector<std::uint64_t> hashes_;  // by key
+  std::vector<Key> buckets_;           // open addressing; none: free
 };
 
 }  // namespace exportd::table

@@ -84,7 +84,7 @@ void LongTable::write_rows(std::string_view document) {
     shared[column(name)] = metadata_.cell(record, metadata_column(name), record_maker_);
   }
   for (const FlatResult& result : record.flat) {
-    each_element(result.value, [&](const RawValue& element) {
+    each_element(result.value(), [&](const RawValue& element) {
       Cells cells = shared;
       set_flat(cells, result.field, element);
       write_row(cells);

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "core/limits.hpp"
 #include "core/record_fields.hpp"
 #include "table/citations.hpp"
 #include "table/raw_value.hpp"
@@ -39,11 +40,24 @@ struct Result {
   [[nodiscard]] const RawValue& operator[](ResultField field) const { return fields[static_cast<std::size_t>(field)]; }
 };
 
-// A flat record's analyte: a field of the document itself, one or (a list) several results.
+// A flat record's analyte: a field of the document itself, one or (a list) several results. Packed, as a wide record
+// holds thousands of them.
 struct FlatResult {
-  std::uint32_t field = 0;  // RecordReader::flat_fields()[field] names it
-  RawValue value;
+  FlatResult(std::uint32_t which, const RawValue& value)
+      : at(value.at),
+        field(which),
+        bytes(value.bytes & 0x0FFFFFFF),
+        token(static_cast<std::uint32_t>(value.token) & 0xF) {}
+
+  [[nodiscard]] RawValue value() const { return {at, bytes, static_cast<Token>(token)}; }
+  [[nodiscard]] bool is_number() const { return token == static_cast<std::uint32_t>(Token::number); }
+
+  const char* at;
+  std::uint32_t field;  // RecordReader::flat_fields()[field] names it
+  std::uint32_t bytes : 28;
+  std::uint32_t token : 4;
 };
+static_assert(limits::page_bytes_max < 1 << 28, "a value's length fits into 28 bits");
 
 // The position of one of the record's own fields.
 constexpr std::size_t own_field(std::string_view name) {

@@ -66,9 +66,9 @@ void RecordReader::read_fields(std::string_view document) {
   JsonScanner scanner(document);
   bool results_seen = false;
   scanner.object(record_keys_, [&](std::uint32_t meaning) {
-    if (meaning == ignored) return scanner.skip_value();
     if (meaning >= flat_from) {
-      record_.flat.push_back({meaning - flat_from, scanner.value()});
+      const RawValue value = scanner.value();
+      if (meaning != ignored) record_.flat.emplace_back(meaning - flat_from, value);
       return;
     }
     if (meaning == results_field) {

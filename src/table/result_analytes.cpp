@@ -33,10 +33,16 @@ std::size_t ResultAnalytes::find(const Result& result, CellMaker& maker) {
 
   const auto text = [&](ResultField field) { return std::string(maker.blank_or(result[field]).view()); };
   Entry entry{.key = key_, .id = 0, .next = 0};
-  entry.id = ids_.id_of({.variable = text(ResultField::variable),
-                         .unit = text(ResultField::unit),
-                         .group = text(ResultField::group),
-                         .method = by_method_ ? text(ResultField::method) : std::string()});
+  Analyte analyte{.variable = text(ResultField::variable),
+                  .unit = text(ResultField::unit),
+                  .group = {},
+                  .method = by_method_ ? text(ResultField::method) : std::string()};
+  entry.id = ids_.id_of(analyte);
+  // A list of groups is several groups; the ids keep the one that comes first.
+  each_element(result[ResultField::group], [&](const RawValue& group) {
+    analyte.group = maker.blank_or(group).view();
+    entry.id = ids_.id_of(analyte);
+  });
   const std::size_t position = entries_.size();
   entries_.push_back(std::move(entry));
   by_key_.emplace(entries_.back().key, position);

@@ -42,13 +42,14 @@ Cell ResultParts::composed_part(const RawValue& qualifier, const RawValue& value
     }
     return sign.bytes == 0 ? number : maker.concat(sign, "", number);
   }
-  if (!text.missing()) {
-    const Cell words = maker.of(text);
+  const Cell words = maker.of(text);
+  if (words.holds_something()) {
     const Cell shown = sign.bytes == 0 || words.view().starts_with(sign.view()) ? words : maker.concat(sign, "", words);
     return qualifier_apart_ ? in_companion(shown) : shown;
   }
   if (sign.holds_something()) return qualifier_apart_ ? in_companion(sign) : sign;
-  return {.kind = value.token == Token::null || text.token == Token::null ? CellKind::null : CellKind::absent};
+  const bool null = value.token == Token::null || words.kind == CellKind::null;
+  return {.kind = null ? CellKind::null : CellKind::absent};
 }
 
 Cell ResultParts::flat_part(const RawValue& element, CellMaker& maker) {

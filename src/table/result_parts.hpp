@@ -51,11 +51,11 @@ class ResultParts {
     for (const FlatResult& result : record.flat) {
       AnalyteIds::Id& id = flat_ids_[result.field];
       if (id == AnalyteIds::unselected) continue;
-      if (result.value.token == Token::number && !qualifier_apart_ && id != unmet) {
-        take(id, Cell{result.value.at, result.value.bytes, CellKind::number});
+      if (result.is_number() && !qualifier_apart_ && id != unmet) {
+        take(id, Cell{result.at, result.bytes, CellKind::number});
         continue;
       }
-      each_element(result.value, [&](const RawValue& element) {
+      each_element(result.value(), [&](const RawValue& element) {
         // Only now: a field that is [] is no result, so it must not make a column.
         if (id == unmet) id = ids_.id_of(flat_fields[result.field]);
         if (id != AnalyteIds::unselected) take(id, flat_part(element, maker));

@@ -4,6 +4,10 @@
 
 namespace exportd::table {
 
+void RowJoiner::add_more(std::uint32_t column, const Cell& part) {
+  more_.push_back({column, part});
+}
+
 void RowJoiner::join_more(Row& row, CellMaker& maker, Tally& tally) {
   std::ranges::stable_sort(more_, {}, &Part::column);
   for (auto from = more_.begin(); from != more_.end();) {

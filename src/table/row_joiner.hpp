@@ -14,11 +14,8 @@ namespace exportd::table {
 class RowJoiner {
  public:
   void add(Row& row, std::uint32_t column, const Cell& part) {
-    if (row.is_set(column)) {
-      more_.push_back({column, part});
-    } else {
-      row.put(column, part);
-    }
+    if (row.is_set(column)) return add_more(column, part);
+    row.put(column, part);
   }
   // When all parts of a row are there.
   void join(Row& row, CellMaker& maker, Tally& tally) {
@@ -31,6 +28,7 @@ class RowJoiner {
     Cell cell;
   };
 
+  void add_more(std::uint32_t column, const Cell& part);
   void join_more(Row& row, CellMaker& maker, Tally& tally);
 
   std::vector<Part> more_;  // second and later parts, in document order

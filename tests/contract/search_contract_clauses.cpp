@@ -63,11 +63,15 @@ TEST_P(SearchContract, finds_the_records_that_each_clause_means) {
       {"a variable, its case kept", only(VariablesClause{{{"CO", {}}}}), {"a"}},
       {"a group, ignoring case", only(VariablesClause{{{"trace element", {}}}}), {"a", "b"}},
       {"a variable of a group", only(VariablesClause{{{"trace element", {"Zr", "Hf"}}}}), {"b"}},
-      {"a variable without that group", only(VariablesClause{{{"major oxide", {"Zr"}}}}), {}},
       {"two clauses", {{VariablesClause{{{"Zr", {}}}}, text({"material"}, {"whole rock"})}}, {"b"}},
   };
   const LoadedSearch loaded = with_rocks();
   for (const Case& c : cases) EXPECT_EQ(ids(*loaded.search, search_environment(), c.criteria), c.want) << c.why;
+}
+
+TEST_P(SearchContract, does_not_find_a_variable_under_another_group) {
+  const LoadedSearch loaded = with_rocks();
+  EXPECT_TRUE(ids(*loaded.search, search_environment(), only(VariablesClause{{{"major oxide", {"Zr"}}}})).empty());
 }
 
 TEST_P(SearchContract, compares_numbers_as_doubles) {

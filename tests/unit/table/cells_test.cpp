@@ -77,6 +77,7 @@ TEST(Cells, a_list_of_n_stands_for_n_results) {
       {"null among them shows nothing", R"({"value":[1,null,2]})", R"({"X":"1; 2"})"},
       {"but for its qualifier or text", R"({"value":[1,null],"valueText":"BDL"})", R"({"X":"1; BDL"})"},
       {"[null] is null", R"({"value":[null]})", R"({"X":null})"},
+      {"twice too", R"({"value":[null],"valueText":[null]})", R"({"X":null})"},
       {"texts, where there is no value", R"({"valueText":["a","b"]})", R"({"X":"a; b"})"},
       {"texts beside a value are not shown", R"({"value":1,"valueText":["a","b"]})", R"({"X":1})"},
       {"[] is nothing there", R"({"value":[]})", "{}"},

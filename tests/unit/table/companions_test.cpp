@@ -34,7 +34,8 @@ TEST(Companions, the_qualifier_leaves_the_value_alone) {
       {"a lone qualifier", R"({"variable":"X","value":null,"qualifier":"<"})", R"({"X qualifier":"<"})"},
       {"null", R"({"variable":"X","value":null})", R"({"X":null})"},
       {"the example",
-       R"({"variable":"X","value":0.10,"qualifier":"<"},{"variable":"X","valueText":"BDL"},{"variable":"X","value":-47.3})",
+       R"({"variable":"X","value":0.10,"qualifier":"<"},{"variable":"X","valueText":"BDL"},)"
+       R"({"variable":"X","value":-47.3})",
        R"({"X":"0.10; ; -47.3","X qualifier":"<; BDL; "})"},
       {"no values at all", R"({"variable":"X","valueText":"a"},{"variable":"X","qualifier":"<"})",
        R"({"X qualifier":"a; <"})"},

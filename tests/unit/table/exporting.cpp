@@ -68,7 +68,10 @@ std::vector<Analyte> held_in(const Environment& environment, const std::vector<s
       held.insert(
           {text(ResultField::variable), text(ResultField::unit), text(ResultField::group), text(ResultField::method)});
     }
-    for (const FlatResult& result : record.flat) held.insert(reader.flat_fields()[result.field]);
+    for (const FlatResult& result : record.flat) {
+      // A field that is [] is no result.
+      each_element(result.value(), [&](const RawValue&) { held.insert(reader.flat_fields()[result.field]); });
+    }
   }
   return {held.begin(), held.end()};
 }

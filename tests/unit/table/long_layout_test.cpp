@@ -20,7 +20,8 @@ const std::string header =
 TEST(LongLayout, a_row_for_each_result_and_none_for_a_record_without) {
   const Exported exported = export_all(
       nested_environment(), long_form(),
-      {R"({"sampleId":"a","sampleName":"A","latitude":1.50,"longitude":-2,"citations":[{"citationId":"i","citationCode":"C"}],)"
+      {R"({"sampleId":"a","sampleName":"A","latitude":1.50,"longitude":-2,)"
+       R"("citations":[{"citationId":"i","citationCode":"C"}],)"
        R"("results":[{"variable":"Zr","variableGroup":"g","unit":"ppm","value":1,"qualifier":"<","valueText":"t",)"
        R"("method":"M","methodComment":"c","laboratory":"L","stdevValue":0.1,"stdevType":"1S","stdevUnit":"%",)"
        R"("citationId":"i"},{"variable":"Zr","value":2}]})",
