@@ -26,7 +26,7 @@ void add_file_options(CLI::App& command, Options& options) {
   for (const auto& [name, help] : with_value) {
     command.add_option_function<std::string>(
         std::string("--") + name,
-        [&options, name = name](const std::string& value) { options.emplace_back(name, value); }, help);
+        [&options, option = name](const std::string& value) { options.emplace_back(option, value); }, help);
   }
   static constexpr std::array<std::pair<const char*, const char*>, 2> switches{{
       {"bom", "begin a CSV file with a byte order mark"},
@@ -36,8 +36,8 @@ void add_file_options(CLI::App& command, Options& options) {
     command
         .add_option_function<std::string>(
             std::string("--") + name,
-            [&options, name = name](const std::string& value) {
-              options.emplace_back(name, value.empty() ? "true" : value);
+            [&options, option = name](const std::string& value) {
+              options.emplace_back(option, value.empty() ? "true" : value);
             },
             help)
         ->expected(0, 1)

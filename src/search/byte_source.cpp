@@ -7,8 +7,8 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstring>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include "core/failure.hpp"
@@ -24,7 +24,7 @@ Failure unreadable(const std::string& why) {
 class FileSource final : public ByteSource {
  public:
   explicit FileSource(const std::filesystem::path& path) : descriptor_(::open(path.c_str(), O_RDONLY | O_CLOEXEC)) {
-    if (descriptor_ < 0) throw unreadable(std::strerror(errno));
+    if (descriptor_ < 0) throw unreadable(std::system_category().message(errno));
   }
   ~FileSource() override { ::close(descriptor_); }
   FileSource(const FileSource&) = delete;
@@ -34,7 +34,7 @@ class FileSource final : public ByteSource {
     while (true) {
       const ssize_t got = ::read(descriptor_, into.data(), into.size());
       if (got >= 0) return static_cast<std::size_t>(got);
-      if (errno != EINTR) throw unreadable(std::strerror(errno));
+      if (errno != EINTR) throw unreadable(std::system_category().message(errno));
     }
   }
 

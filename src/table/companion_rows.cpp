@@ -54,8 +54,8 @@ void CompanionRows::put_results(const ColumnPlan::Places& places, std::size_t fr
     put(places.companions[c], [c](const SpooledPart& part) { return part.companions.cells[c]; });
   }
   for (const auto& [kind, column] : places.stdevs) {
-    put(column, [kind = kind](const SpooledPart& part) {
-      return part.companions.stdev_kind == kind ? part.companions.cells[stdev] : Cell{.kind = CellKind::blank};
+    put(column, [wanted = kind](const SpooledPart& part) {
+      return part.companions.stdev_kind == wanted ? part.companions.cells[stdev] : Cell{.kind = CellKind::blank};
     });
   }
   put(places.cell, [](const SpooledPart& part) { return part.cell; });  // last: cells_ are its parts

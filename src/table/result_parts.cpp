@@ -33,7 +33,8 @@ Cell ResultParts::in_companion(const Cell& text) {
 
 Cell ResultParts::composed_part(const RawValue& qualifier, const RawValue& value, const RawValue& text,
                                 CellMaker& maker) {
-  const Cell sign = maker.of(qualifier);
+  Cell sign = maker.of(qualifier);
+  if (sign.kind == CellKind::number) sign.kind = CellKind::plain;  // with a qualifier in it, a cell is no number
   if (!value.missing()) {
     const Cell number = maker.of(value);
     if (qualifier_apart_) {
