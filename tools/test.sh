@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The test run. usage: test.sh quick|all
 # quick: unit and contract tests under ASan and UBSan, and the embedded product end to end.
-# all:   that and lint, the threads under TSan, every query against the reference exporter, a minute of fuzzing.
+# all:   that and the threads under TSan, every query against the reference exporter, a minute of fuzzing.
 # Every step is named with its time; the last line counts them.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -39,13 +39,12 @@ step 'build dev' ./dev build dev
 step 'unit and contract' ctest_in dev
 step 'build release' ./dev build release
 step 'reference itself' reference_itself
+step 'tree, headers, format' tools/lint.sh quick
 if [ "$mode" = quick ]; then
-  step 'tree and format' tools/lint.sh quick
   step 'end to end' end_to_end build/release/exportd e2e.test_ids e2e.test_counts e2e.test_command_line
 else
-  step 'tree, format, clang-tidy' tools/lint.sh all
   step 'ids' end_to_end build/release/exportd e2e.test_ids
-  step 'counts' end_to_end build/release/exportd e2e.test_counts
+  step 'counts and import' end_to_end build/release/exportd e2e.test_counts e2e.test_import
   step 'command line' end_to_end build/release/exportd e2e.test_command_line
   step 'command line under sanitizers' end_to_end build/dev/exportd e2e.test_command_line
   step 'same bytes as the reference' end_to_end build/release/exportd e2e.test_reference
