@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# The test run. usage: test.sh quick|all
+# The test run. usage: test.sh quick|all|threads
 # quick: unit and contract tests under ASan and UBSan, and the embedded product end to end.
-# all:   that and the threads under TSan, every query against the reference exporter, a minute of fuzzing.
+# all:   that, every query against the reference exporter, and the files read back by pandas and R.
+# threads: what has threads of its own, under ThreadSanitizer.
 # Every step is named with its time; the last line counts them.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -35,6 +36,12 @@ ctest_in() { ctest --test-dir "build/$1" --output-on-failure -j "$(nproc)" "${@:
 end_to_end() { env -C tests EXPORTD_BIN="$PWD/$1" "$python" -m unittest -v "${@:2}"; }
 reference_itself() { env -C tests "$python" -m unittest reference.test_self; }
 
+if [ "$mode" = threads ]; then
+  ./dev build tsan --target unit_work unit_files unit_search
+  ctest_in tsan -R '^unit_(work|files|search)$'
+  exit
+fi
+
 step 'build dev' ./dev build dev
 step 'unit and contract' ctest_in dev
 step 'build release' ./dev build release
@@ -49,9 +56,6 @@ else
   step 'command line under sanitizers' end_to_end build/dev/exportd e2e.test_command_line
   step 'same bytes as the reference' end_to_end build/release/exportd e2e.test_reference
   step 'read back by pandas and R' end_to_end build/release/exportd e2e.test_readback
-  step 'build tsan' ./dev build tsan --target unit_work unit_files unit_search
-  step 'threads under TSan' ctest_in tsan -R '^unit_(work|files|search)$'
-  step 'fuzz' ./dev fuzz 15
 fi
 
 [ -n "${EXPORTD_REAL_DATA:-}" ] || echo 'left out: the PetDB 2002 records (EXPORTD_REAL_DATA is not set)'
