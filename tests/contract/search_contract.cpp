@@ -1,10 +1,10 @@
 // The contract of Search: everything but the meaning of clauses (search_contract_clauses.cpp).
-#include "contract/search_contract.hpp"
+#include "tests/contract/search_contract.hpp"
 
 #include <algorithm>
 
-#include "contract/search_contract_records.hpp"
 #include "core/failure.hpp"
+#include "tests/contract/search_contract_records.hpp"
 
 namespace exportd::contract {
 namespace {

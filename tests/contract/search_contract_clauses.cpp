@@ -1,5 +1,5 @@
 // The contract of Search: which records each kind of clause means.
-#include "contract/search_contract_records.hpp"
+#include "tests/contract/search_contract_records.hpp"
 
 namespace exportd::contract {
 namespace {

@@ -1,4 +1,4 @@
-#include "contract/search_contract_records.hpp"
+#include "tests/contract/search_contract_records.hpp"
 
 #include <utility>
 

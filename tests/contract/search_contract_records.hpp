@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "contract/search_contract.hpp"
+#include "tests/contract/search_contract.hpp"
 
 namespace exportd::contract {
 

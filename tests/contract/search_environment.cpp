@@ -1,4 +1,4 @@
-#include "contract/search_contract.hpp"
+#include "tests/contract/search_contract.hpp"
 
 namespace exportd::contract {
 namespace {

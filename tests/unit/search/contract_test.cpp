@@ -2,9 +2,9 @@
 #include <memory>
 #include <stdexcept>
 
-#include "contract/search_contract.hpp"
 #include "test_store.hpp"
 #include "testing/memory_search.hpp"
+#include "tests/contract/search_contract.hpp"
 
 namespace exportd::contract {
 namespace {

@@ -5,10 +5,10 @@
 #include <set>
 #include <string>
 
-#include "contract/search_contract.hpp"
 #include "core/lower_case.hpp"
 #include "test_store.hpp"
 #include "testing/memory_search.hpp"
+#include "tests/contract/search_contract.hpp"
 
 namespace exportd::search {
 namespace {

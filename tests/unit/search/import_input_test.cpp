@@ -5,11 +5,11 @@
 #include <fstream>
 #include <string>
 
-#include "contract/search_contract.hpp"
 #include "core/failure.hpp"
 #include "core/limits.hpp"
 #include "search/line_reader.hpp"
 #include "test_store.hpp"
+#include "tests/contract/search_contract.hpp"
 
 namespace exportd::search {
 namespace {

@@ -3,9 +3,9 @@
 
 #include <string>
 
-#include "contract/search_contract.hpp"
 #include "core/failure.hpp"
 #include "test_store.hpp"
+#include "tests/contract/search_contract.hpp"
 
 namespace exportd::search {
 namespace {

@@ -3,11 +3,11 @@
 
 #include <string>
 
-#include "contract/search_contract.hpp"
 #include "search/selection.hpp"
 #include "search/store_schema.hpp"
 #include "search/vocabulary.hpp"
 #include "test_store.hpp"
+#include "tests/contract/search_contract.hpp"
 
 namespace exportd::search {
 namespace {

@@ -5,9 +5,9 @@
 #include <cstdlib>
 #include <iostream>
 
-#include "contract/search_contract.hpp"
 #include "test_store.hpp"
 #include "testing/memory_search.hpp"
+#include "tests/contract/search_contract.hpp"
 
 namespace exportd::search {
 namespace {

@@ -10,11 +10,11 @@
 #include <functional>
 #include <string>
 
-#include "contract/search_contract.hpp"
 #include "core/failure.hpp"
 #include "search/sqlite_database.hpp"
 #include "search/sqlite_failure.hpp"
 #include "test_store.hpp"
+#include "tests/contract/search_contract.hpp"
 
 namespace exportd::search {
 namespace {

@@ -5,8 +5,8 @@
 #include <thread>
 #include <vector>
 
-#include "contract/search_contract.hpp"
 #include "test_store.hpp"
+#include "tests/contract/search_contract.hpp"
 
 namespace exportd::search {
 namespace {
