@@ -64,6 +64,14 @@ class StagedObject {
   bool keep_;
 };
 
+// A search of nothing is a file of no rows, as it is for any search that matches nothing; but it may be a slip.
+void note_if_empty(Search& search, const Environment& environment) {
+  if (!search.preview(environment, {}, 1).documents.empty()) return;
+  std::fprintf(
+      stderr, "exportd: no records: the store holds none for %s: run `exportd import %s FILE` first, or check --data\n",
+      environment.name.c_str(), environment.name.c_str());
+}
+
 void open_into(const work::ExportOutcome& outcome, FileStore& files, ByteSink& target, const std::stop_token& stop) {
   const auto object = files.open(outcome.receipt.object);
   if (!object) throw Failure(FailureKind::ours, "store_error", "the stored file is gone: try again");
@@ -114,11 +122,7 @@ int run(const Session& session, const RunCommand& command) {
   const query::Request request = parsed_request(environment, command.query, command.options);
   const fs::path target = command.target.empty() ? fs::path(work::readable_name(environment, request)) : command.target;
   const auto search = open_search(config);
-  if (search->preview(environment, {}, 1).documents.empty()) {
-    throw Failure(FailureKind::ours, "no_records",
-                  "no records: nothing was imported for " + environment.name + " yet: run `exportd import " +
-                      environment.name + " FILE` first, or check --data");
-  }
+  note_if_empty(*search, environment);
   const auto sink =
       open_target(target, session.stop);  // a target that cannot be written is said before the work is done
   const auto files = open_files(config);

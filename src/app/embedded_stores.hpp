@@ -9,7 +9,7 @@
 
 namespace exportd::app {
 
-// Failure(reject, "bad_config") for search.kind = "opensearch"; Failure(ours, "no_records") if nothing was imported
+// Failure(reject, "bad_config") for search.kind = "opensearch"; Failure(ours, "no_records") if there is no store
 // yet.
 [[nodiscard]] std::unique_ptr<Search> open_search(const Config& config);
 
