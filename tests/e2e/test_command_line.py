@@ -369,10 +369,9 @@ class Interrupts(CommandLine):
         time.sleep(0.3)
         process.send_signal(signal.SIGINT)
         self.assertEqual(process.wait(timeout=60), CANCELLED)
-        done = exportd("run", "synthesis", "", "-o", self.folder / "out.csv", "--data", data)
-        self.assertEqual(done.returncode, FAILED)
-        done = exportd("run", "petdb", "", "-o", self.folder / "out.csv", "--data", data, "--json")
-        self.assertEqual(json.loads(done.stdout)["records"], 10_816)
+        for environment, records in (("synthesis", 0), ("petdb", 10_816)):
+            done = exportd("run", environment, "", "-o", self.folder / "out.csv", "--data", data, "--json")
+            self.assertEqual(json.loads(done.stdout)["records"], records, done.stderr)
 
 
 class Demo(CommandLine):
