@@ -14,7 +14,7 @@
 
 namespace exportd::search {
 
-inline constexpr int store_version = 1;
+inline constexpr int store_version = 2;
 // How long one process waits for another's lock. Readers never wait for an import, only imports for each other.
 inline constexpr std::chrono::milliseconds lock_wait_max{5'000};
 
