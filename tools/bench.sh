@@ -2,4 +2,6 @@
 # The benchmarks, beside what a user would pick instead, in one run. Needs `./dev build bench`.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-/usr/bin/python3 bench/run_row_path.py --build build/bench "$@"
+build/bench/bench/row_path_bench --benchmark_counters_tabular=true
+echo
+/usr/bin/python3 bench/run_row_path.py build/bench "$@"
