@@ -49,7 +49,7 @@ void print_report(const ImportCommand& command, const search::ImportReport& repo
 search::ImportReport import_file(const Session& session, const ImportCommand& command) {
   const Environment& environment = find_environment(session.config, command.environment);
   try {
-    ImportSource source{search::open_file(command.file), 0};
+    ImportSource source{search::open_file(command.file, session.stop), 0};
     std::error_code unknown;
     const std::uintmax_t size = fs::file_size(command.file, unknown);
     if (!unknown) source.stored_bytes = size;
