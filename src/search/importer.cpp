@@ -28,7 +28,7 @@ std::string_view trimmed(std::string_view line) {
 // One import, inside one transaction that its caller commits or drops.
 class Import {
  public:
-  Import(Database& database, const Environment& environment, const ImportOptions& options)
+  Import(sqlite::Database& database, const Environment& environment, const ImportOptions& options)
       : database_(with_tables(database)),
         environment_(environment),
         options_(options),
@@ -69,7 +69,7 @@ class Import {
   [[nodiscard]] ImportReport& report() { return report_; }
 
  private:
-  static Database& with_tables(Database& database) {
+  static sqlite::Database& with_tables(sqlite::Database& database) {
     // The ids of the file so far, on disk as soon as they outgrow SQLite's cache.
     database.run("CREATE TEMP TABLE seen(id BLOB PRIMARY KEY, line INTEGER NOT NULL) WITHOUT ROWID");
     return database;
@@ -107,15 +107,15 @@ class Import {
     }
   }
 
-  Database& database_;
+  sqlite::Database& database_;
   const Environment& environment_;
   const ImportOptions& options_;
   RecordIndex index_;
   bool needs_rebuild_ = false;
   std::int64_t environment_id_;
   RecordWriter writer_;
-  Statement note_line_;
-  Statement find_line_;
+  sqlite::Statement note_line_;
+  sqlite::Statement find_line_;
   JsonTree tree_;
   ImportReport report_;
 };
@@ -128,10 +128,10 @@ std::int64_t Import::register_environment() {
                       ": set that again, or import into a new store");
   }
   needs_rebuild_ = stored && stored->signature != index_.plan().signature;
-  Statement upsert(database_,
-                   "INSERT INTO environment(name, generation, version, id_field, order_field, signature, "
-                   "analytes_signature) VALUES (?1, 0, x'', ?2, ?3, ?4, ?5) "
-                   "ON CONFLICT(name) DO UPDATE SET order_field = ?3, signature = ?4, analytes_signature = ?5");
+  sqlite::Statement upsert(database_,
+                           "INSERT INTO environment(name, generation, version, id_field, order_field, signature, "
+                           "analytes_signature) VALUES (?1, 0, x'', ?2, ?3, ?4, ?5) "
+                           "ON CONFLICT(name) DO UPDATE SET order_field = ?3, signature = ?4, analytes_signature = ?5");
   const std::string analytes = analytes_signature(environment_);
   upsert.bind(1, environment_.name).bind(2, environment_.id_field).bind(3, environment_.order);
   upsert.bind(4, index_.plan().signature).bind(5, analytes).run();
@@ -140,19 +140,20 @@ std::int64_t Import::register_environment() {
 
 // The random part tells apart two stores that were copied from one and then filled with different records.
 void Import::next_version() {
-  Statement update(database_,
-                   "UPDATE environment SET generation = generation + 1, "
-                   "version = CAST((generation + 1) || '-' || lower(hex(randomblob(16))) AS BLOB) WHERE id = ?1");
+  sqlite::Statement update(
+      database_,
+      "UPDATE environment SET generation = generation + 1, "
+      "version = CAST((generation + 1) || '-' || lower(hex(randomblob(16))) AS BLOB) WHERE id = ?1");
   update.bind(1, environment_id_).run();
 }
 
-void tune(Database& database) {
+void tune(sqlite::Database& database) {
   // 64 MiB of cache for the index pages that every record touches; FULL: "imported" means it is on the disk.
   database.run("PRAGMA cache_size = -65536; PRAGMA synchronous = FULL; PRAGMA temp_store = FILE");
 }
 
 // Brings the write-ahead log back into the file. Readers may hold it; then a later import does it.
-void shrink_log(Database& database) {
+void shrink_log(sqlite::Database& database) {
   database.wait_for_locks(std::chrono::milliseconds{0});
   sqlite3_wal_checkpoint_v2(database.handle(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
 }
@@ -161,11 +162,11 @@ void refuse_if_stopped(const std::stop_token& stop) {
   if (stop.stop_requested()) throw Failure(FailureKind::cancel, "cancelled", "import: stopped: nothing was imported");
 }
 
-ImportReport import_lines(Database& database, const Environment& environment, LineReader& lines,
+ImportReport import_lines(sqlite::Database& database, const Environment& environment, LineReader& lines,
                           const ImportOptions& options, const ImportProgressCallback& progress,
                           const std::stop_token& stop) {
   const Interruption interruption(database, [&stop] { return stop.stop_requested(); });
-  Transaction transaction(database, TransactionKind::write);
+  sqlite::Transaction transaction(database, sqlite::TransactionKind::write);
   Import import(database, environment, options);
   while (const std::optional<Line> line = lines.next()) {
     refuse_if_stopped(stop);
@@ -184,7 +185,7 @@ ImportReport import_records(const std::filesystem::path& store, const Environmen
                             std::unique_ptr<ByteSource> source, const ImportOptions& options,
                             const ImportProgressCallback& progress, const std::stop_token& stop) {
   LineReader lines(gunzipped(std::move(source)));
-  Database database = open_store(store);
+  sqlite::Database database = open_store(store);
   tune(database);
   ImportReport report = import_lines(database, environment, lines, options, progress, stop);
   shrink_log(database);

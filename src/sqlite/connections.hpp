@@ -1,26 +1,27 @@
-// StoreConnections: idle connections to one store, lent to one thread at a time. Opening one costs more than a count.
+// Connections: idle connections to one file, lent to one thread at a time. Opening one costs more than a count.
 #pragma once
 
 #include <cstddef>
-#include <filesystem>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <vector>
 
-#include "search/sqlite_database.hpp"
+#include "sqlite/database.hpp"
 
-namespace exportd::search {
+namespace exportd::sqlite {
 
-class StoreConnections : public std::enable_shared_from_this<StoreConnections> {
+class Connections : public std::enable_shared_from_this<Connections> {
  public:
   static constexpr std::size_t idle_max = 8;
 
-  explicit StoreConnections(std::filesystem::path store) : store_(std::move(store)) {}
+  // `open`: a new connection; called from any thread.
+  explicit Connections(std::function<Database()> open) : open_(std::move(open)) {}
 
   // Gives the connection back when it goes. It keeps the pool alive.
   class Lease {
    public:
-    Lease(std::shared_ptr<StoreConnections> pool, std::unique_ptr<Database> database)
+    Lease(std::shared_ptr<Connections> pool, std::unique_ptr<Database> database)
         : pool_(std::move(pool)), database_(std::move(database)) {}
     ~Lease() {
       if (database_) pool_->give_back(std::move(database_));
@@ -30,7 +31,7 @@ class StoreConnections : public std::enable_shared_from_this<StoreConnections> {
     [[nodiscard]] Database& operator*() const { return *database_; }
 
    private:
-    std::shared_ptr<StoreConnections> pool_;
+    std::shared_ptr<Connections> pool_;
     std::unique_ptr<Database> database_;
   };
 
@@ -39,9 +40,9 @@ class StoreConnections : public std::enable_shared_from_this<StoreConnections> {
  private:
   void give_back(std::unique_ptr<Database>) noexcept;
 
-  std::filesystem::path store_;
+  std::function<Database()> open_;
   std::mutex mutex_;  // guards idle_
   std::vector<std::unique_ptr<Database>> idle_;
 };
 
-}  // namespace exportd::search
+}  // namespace exportd::sqlite

@@ -1,10 +1,8 @@
-#include "search/store_connections.hpp"
+#include "sqlite/connections.hpp"
 
-#include "search/store_schema.hpp"
+namespace exportd::sqlite {
 
-namespace exportd::search {
-
-StoreConnections::Lease StoreConnections::lease() {
+Connections::Lease Connections::lease() {
   {
     const std::lock_guard lock(mutex_);
     if (!idle_.empty()) {
@@ -13,10 +11,10 @@ StoreConnections::Lease StoreConnections::lease() {
       return {shared_from_this(), std::move(database)};
     }
   }
-  return {shared_from_this(), std::make_unique<Database>(open_store(store_))};
+  return {shared_from_this(), std::make_unique<Database>(open_())};
 }
 
-void StoreConnections::give_back(std::unique_ptr<Database> database) noexcept {
+void Connections::give_back(std::unique_ptr<Database> database) noexcept {
   const std::lock_guard lock(mutex_);
   if (idle_.size() < idle_max && sqlite3_get_autocommit(database->handle()) != 0) {
     idle_.reserve(idle_max);
@@ -24,4 +22,4 @@ void StoreConnections::give_back(std::unique_ptr<Database> database) noexcept {
   }
 }
 
-}  // namespace exportd::search
+}  // namespace exportd::sqlite

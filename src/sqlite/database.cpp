@@ -1,37 +1,37 @@
-#include "search/sqlite_database.hpp"
+#include "sqlite/database.hpp"
 
-#include "search/sqlite_failure.hpp"
+#include "sqlite/failure.hpp"
 
-namespace exportd::search {
+namespace exportd::sqlite {
 
-Database::Database(const std::filesystem::path& path, OpenMode mode) {
+Database::Database(const std::filesystem::path& path, OpenMode mode, const StoreWords& words) : words_(words) {
   // NOMUTEX: a connection is lent to one thread at a time, so SQLite need not lock as well.
   int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
   if (mode == OpenMode::create) flags |= SQLITE_OPEN_CREATE;
   sqlite3* handle = nullptr;
   const int code = sqlite3_open_v2(path.c_str(), &handle, flags, nullptr);
   handle_.reset(handle);
-  if (code != SQLITE_OK) throw_sqlite_failure(handle, code);
+  if (code != SQLITE_OK) throw_failure(words_, handle, code);
 }
 
 void Database::run(const char* sql) {
   const int code = sqlite3_exec(handle(), sql, nullptr, nullptr, nullptr);
-  if (code != SQLITE_OK) throw_sqlite_failure(handle(), code);
+  if (code != SQLITE_OK) throw_failure(words_, handle(), code);
 }
 
 void Database::wait_for_locks(std::chrono::milliseconds wait) {
   sqlite3_busy_timeout(handle(), static_cast<int>(wait.count()));
 }
 
-Statement::Statement(Database& database, std::string_view sql) {
+Statement::Statement(Database& database, std::string_view sql) : words_(database.words()) {
   sqlite3_stmt* handle = nullptr;
   const int code = sqlite3_prepare_v2(database.handle(), sql.data(), static_cast<int>(sql.size()), &handle, nullptr);
   handle_.reset(handle);
-  if (code != SQLITE_OK) throw_sqlite_failure(database.handle(), code);
+  if (code != SQLITE_OK) throw_failure(words_, database.handle(), code);
 }
 
 void Statement::check(int code) const {
-  if (code != SQLITE_OK) throw_sqlite_failure(sqlite3_db_handle(handle()), code);
+  if (code != SQLITE_OK) throw_failure(words_, sqlite3_db_handle(handle()), code);
 }
 
 Statement& Statement::bind(int parameter, std::int64_t value) {
@@ -66,7 +66,7 @@ bool Statement::step() {
   const int code = sqlite3_step(handle());
   if (code == SQLITE_ROW) return true;
   if (code == SQLITE_DONE) return false;
-  throw_sqlite_failure(sqlite3_db_handle(handle()), code);
+  throw_failure(words_, sqlite3_db_handle(handle()), code);
 }
 
 void Statement::run() {
@@ -100,4 +100,4 @@ void Transaction::commit() {
   open_ = false;
 }
 
-}  // namespace exportd::search
+}  // namespace exportd::sqlite

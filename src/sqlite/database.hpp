@@ -1,4 +1,4 @@
-// SQLite in three small classes: Database, Statement, Transaction. Every error is a Failure (sqlite_failure.hpp).
+// SQLite in three small classes: Database, Statement, Transaction. Every error is a Failure (failure.hpp).
 // Texts are bound and read as BLOBs throughout: SQLite's own text functions stop at NUL, and a record may hold one.
 #pragma once
 
@@ -10,14 +10,17 @@
 #include <memory>
 #include <string_view>
 
-namespace exportd::search {
+#include "sqlite/failure.hpp"
+
+namespace exportd::sqlite {
 
 enum class OpenMode { read_write, create };
 
 // One connection. Use it from one thread at a time.
 class Database {
  public:
-  Database(const std::filesystem::path&, OpenMode);
+  // `words`: of the store the file is, for messages.
+  Database(const std::filesystem::path&, OpenMode, const StoreWords& words);
 
   // Runs statements that give no rows (or whose rows do not matter).
   void run(const char* sql);
@@ -26,11 +29,13 @@ class Database {
   [[nodiscard]] std::int64_t last_row_id() const { return sqlite3_last_insert_rowid(handle_.get()); }
   [[nodiscard]] std::int64_t changes() const { return sqlite3_changes64(handle_.get()); }
   [[nodiscard]] sqlite3* handle() const { return handle_.get(); }
+  [[nodiscard]] const StoreWords& words() const { return words_; }
 
  private:
   struct Close {
     void operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }
   };
+  StoreWords words_;
   std::unique_ptr<sqlite3, Close> handle_;
 };
 
@@ -63,6 +68,7 @@ class Statement {
   };
   void check(int code) const;
 
+  StoreWords words_;
   std::unique_ptr<sqlite3_stmt, Finalize> handle_;
 };
 
@@ -85,4 +91,4 @@ class Transaction {
   bool open_ = true;
 };
 
-}  // namespace exportd::search
+}  // namespace exportd::sqlite
