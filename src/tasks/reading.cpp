@@ -70,7 +70,10 @@ TaskCounts StoredTasks::counts() {
   TaskStep step(table_);
   step.read({tally_key()});
   const Tally tally = step.find<Tally>(tally_key()).value_or(Tally{});
-  TaskCounts counts{.failed = tally.failed, .succeeded = tally.succeeded, .cancelled = tally.cancelled};
+  TaskCounts counts;
+  counts.failed = tally.failed;
+  counts.succeeded = tally.succeeded;
+  counts.cancelled = tally.cancelled;
   const std::vector<PendingEntry> waiting = pending();
   counts.pending = waiting.size();
   for (const SlotView& slot : slots()) counts.processing += slot.run ? 1U : 0U;
