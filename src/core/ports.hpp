@@ -138,6 +138,7 @@ class TaskStore {
   virtual TaskCounts counts() = 0;
   virtual std::vector<PendingEntry> pending() = 0;  // in the order of their places
   virtual std::vector<SlotView> slots() = 0;
+  virtual TokenRange tokens() = 0;
   virtual std::vector<AuditEvent> audit(const TaskId&) = 0;
   // Of all tasks, oldest first; `cursor` as returned, empty at first and at the end.
   virtual std::vector<AuditEvent> audit_since(WallTime, std::string& cursor, std::size_t n) = 0;

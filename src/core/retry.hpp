@@ -22,9 +22,8 @@ struct RetryPolicy {
     assert(attempts_made >= 1 && jitter >= 0 && jitter < 1);
     if (kind != FailureKind::retry || attempts_made >= attempts_max) return std::nullopt;
     const int doublings = std::min(attempts_made - 1, 16);
-    const auto ceiling = std::min(pause_max, pause_first * (1LL << doublings));
-    return ceiling / 2 +
-           std::chrono::milliseconds(static_cast<long long>(jitter * static_cast<double>(ceiling.count()) / 2));
+    const double ceiling = static_cast<double>(std::min(pause_max.count(), pause_first.count() << doublings));
+    return std::chrono::milliseconds(static_cast<std::chrono::milliseconds::rep>(ceiling * (0.5 + jitter / 2)));
   }
 };
 

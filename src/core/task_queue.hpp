@@ -77,6 +77,13 @@ struct SlotView {
   std::string search_context;  // of the search store; to be released when the worker is dead
 };
 
+// The tokens that this store has given: above `above`, up to `newest`. Those before are of a store it was restored
+// from.
+struct TokenRange {
+  FencingToken above;
+  FencingToken newest;
+};
+
 struct Renewal {
   bool cancel_requested = false;
 };

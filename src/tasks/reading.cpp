@@ -66,6 +66,12 @@ std::vector<SlotView> StoredTasks::slots() {
   return views;
 }
 
+TokenRange StoredTasks::tokens() {
+  TaskStep step(table_);
+  step.read({token_floor_key(), token_counter_key()});
+  return {{step.number(token_floor_key())}, {step.number(token_counter_key())}};
+}
+
 TaskCounts StoredTasks::counts() {
   TaskStep step(table_);
   step.read({tally_key()});

@@ -77,6 +77,9 @@ RecordKey place_counter_key() {
 RecordKey token_counter_key() {
   return {"counter", "token"};
 }
+RecordKey token_floor_key() {
+  return {"counter", "token floor"};
+}
 RecordKey tally_key() {
   return {"counter", "ended"};
 }

@@ -74,6 +74,7 @@ struct Tally {  // runs that have ended
 [[nodiscard]] RecordKey queue_key(std::uint64_t place);
 [[nodiscard]] RecordKey place_counter_key();
 [[nodiscard]] RecordKey token_counter_key();
+[[nodiscard]] RecordKey token_floor_key();
 [[nodiscard]] RecordKey tally_key();
 [[nodiscard]] RecordKey rules_key();
 [[nodiscard]] RecordKey duty_key();

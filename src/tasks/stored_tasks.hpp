@@ -28,6 +28,7 @@ class StoredTasks final : public TaskStore {
   TaskCounts counts() override;
   std::vector<PendingEntry> pending() override;
   std::vector<SlotView> slots() override;
+  TokenRange tokens() override;
   std::vector<AuditEvent> audit(const TaskId& task) override;
   std::vector<AuditEvent> audit_since(WallTime since, std::string& cursor, std::size_t n) override;
 
