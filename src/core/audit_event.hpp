@@ -60,7 +60,8 @@ struct AuditEvent {
   std::optional<Status> from;
   std::optional<Status> to;
   std::string reason;
-  Run run;  // whole, as it is after the event: the last event of a run is its state
+  Run run;                   // whole, as it is after the event: the last event of a run is its state
+  std::optional<Task> made;  // with created: what is exported
 };
 
 }  // namespace exportd

@@ -19,24 +19,30 @@ json::value parsed(std::string_view body) {
   return value;
 }
 
+json::object task_json(const Task& task) {
+  return {{"id", task.id.text()},
+          {"environment", task.environment},
+          {"searchParameters", task.search_parameters},
+          {"fileOptions", task.file_options}};
+}
+Task task_of(const Fields& fields) {
+  return {TaskId(fields.text("id")), fields.text("environment"), fields.text("searchParameters"),
+          fields.text("fileOptions")};
+}
+
 }  // namespace
 
 std::string body_of(const Head& head) {
-  return json::serialize(json::object{{"id", head.task.id.text()},
-                                      {"environment", head.task.environment},
-                                      {"searchParameters", head.task.search_parameters},
-                                      {"fileOptions", head.task.file_options},
-                                      {"newest", head.newest},
-                                      {"sequence", head.sequence}});
+  json::object made = task_json(head.task);
+  made["newest"] = head.newest;
+  made["sequence"] = head.sequence;
+  return json::serialize(made);
 }
 template <>
 Head read_body<Head>(std::string_view body) {
   const json::value value = parsed(body);
   const Fields fields(value);
-  return {{TaskId(fields.text("id")), fields.text("environment"), fields.text("searchParameters"),
-           fields.text("fileOptions")},
-          fields.number<int>("newest"),
-          fields.number<std::uint64_t>("sequence")};
+  return {task_of(fields), fields.number<int>("newest"), fields.number<std::uint64_t>("sequence")};
 }
 
 std::string body_of(const Run& run) {
@@ -151,13 +157,14 @@ std::string body_of(const AuditEvent& event) {
   if (event.from) made["from"] = status_name(*event.from);
   if (event.to) made["to"] = status_name(*event.to);
   put_text(made, "reason", event.reason);
+  if (event.made) made["made"] = task_json(*event.made);
   return json::serialize(made);
 }
 template <>
 AuditEvent read_body<AuditEvent>(std::string_view body) {
   const json::value value = parsed(body);
   const Fields fields(value);
-  AuditEvent event{TaskId(fields.text("task")), 0, {}, {}, {}, {}, {}, {}, {}, {}};
+  AuditEvent event{TaskId(fields.text("task")), 0, {}, {}, {}, {}, {}, {}, {}, {}, {}};
   event.sequence = fields.number<std::uint64_t>("sequence");
   event.kind = word<AuditKind>(audit_kind_names, fields.text("kind"));
   event.actor = word<ActorKind>(actor_names, fields.text("actor"));
@@ -167,6 +174,7 @@ AuditEvent read_body<AuditEvent>(std::string_view body) {
   event.to = status_named(fields.text("to"));
   event.reason = fields.text("reason");
   if (const json::value* run = fields.find("record")) event.run = run_of(*run);
+  if (const json::value* made = fields.find("made")) event.made = task_of(Fields(*made));
   return event;
 }
 

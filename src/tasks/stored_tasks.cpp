@@ -42,7 +42,9 @@ void StoredTasks::add_event(TaskStep& step, Subject& subject, AuditKind kind, Ac
                    .from = {},
                    .to = {},
                    .reason = std::move(reason),
-                   .run = subject.run};
+                   .run = subject.run,
+                   .made = {}};
+  if (kind == AuditKind::created) event.made = head.task;
   if (subject.run.status != subject.before || kind == AuditKind::created) {
     if (kind != AuditKind::created) event.from = subject.before;
     event.to = subject.run.status.now();
