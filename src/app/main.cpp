@@ -53,7 +53,7 @@ int main(int argc, char** argv) {
     const StopSignals signals;
     SystemClock clock;
     const Config config = load_config(global.config, global.data);
-    return command({config, clock, signals.token()});
+    return command({config, clock, signals.token(), global.log_level});
   } catch (const Failure& failure) {
     print_failure(failure, global.log_level == "debug" || global.log_level == "trace");
     return exit_code(failure);

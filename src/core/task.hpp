@@ -1,10 +1,12 @@
 // Task, Run, Attempt, Requester: what the task store keeps (docs/task-service.md).
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/progress.hpp"
@@ -54,6 +56,8 @@ enum class Notification {
   sent,
   held,  // to one address at least it was held back: over its daily number, or unsubscribed
 };
+
+inline constexpr std::array<std::string_view, 4> notification_names{"none", "queued", "sent", "held"};
 
 struct Run {
   int number = 1;

@@ -83,25 +83,41 @@ class Queue {
   Tally tally_;
 };
 
-// A run that was under way has no worker any more: back to its place, as on a clean shutdown.
-void requeue(RecordTable& table, Head& head, Run& run, WallTime now) {
-  if (!give_back_run(run)) return;
-  AuditEvent event{.task = head.task.id,
-                   .sequence = ++head.sequence,
-                   .kind = AuditKind::given_back,
-                   .actor = ActorKind::command_line,
-                   .instance = "restore",
-                   .at = now,
-                   .from = Status::processing,
-                   .to = Status::pending,
-                   .reason = "the store was restored",
-                   .run = run,
-                   .made = {}};
+// A run that was under way has no worker any more: cancelled if that was asked for, else back to its place, as on a
+// clean shutdown.
+void end_lease(RecordTable& table, Head& head, Run& run, WallTime now) {
+  const bool cancel = run.cancel_requested;
+  const bool moved =
+      cancel ? settle_run(run, {Status::cancelled, std::nullopt, std::nullopt}, {}, now) : give_back_run(run);
+  if (!moved) return;
+  const AuditEvent event{.task = head.task.id,
+                         .sequence = ++head.sequence,
+                         .kind = cancel ? AuditKind::cancelled : AuditKind::given_back,
+                         .actor = ActorKind::command_line,
+                         .instance = "restore",
+                         .at = now,
+                         .from = Status::processing,
+                         .to = run.status.now(),
+                         .reason = "the store was restored",
+                         .run = run,
+                         .made = {}};
   const LogEntry entry{{log_partition(head.task.id), log_sort(event.sequence)}, milliseconds(now), body_of(event)};
   static_cast<void>(table.commit({}, std::span(&entry, 1)));
 }
 
 }  // namespace
+
+FencingToken highest_token(RecordTable& table, const std::vector<LogEntry>& log) {
+  TaskStep step(table);
+  step.read({token_counter_key()});
+  FencingToken highest{step.number(token_counter_key())};
+  for (const LogEntry& entry : log) {
+    for (const Attempt& attempt : read_body<AuditEvent>(entry.body).run.attempts) {
+      highest = std::max(highest, attempt.token);
+    }
+  }
+  return highest;
+}
 
 RestoreReport restore_tasks(RecordTable& table, const RestorePlan& plan) {
   RestoreReport report;
@@ -119,8 +135,8 @@ RestoreReport restore_tasks(RecordTable& table, const RestorePlan& plan) {
     }
     for (auto& [number, run] : runs) {
       if (run.status == Status::processing) {
-        requeue(table, head, run, plan.now);
-        ++report.requeued;
+        end_lease(table, head, run, plan.now);
+        if (run.status == Status::pending) ++report.requeued;
       }
       put(table, run_key(head.task.id, number), body_of(run));
       queue.add(head.task.id, run);

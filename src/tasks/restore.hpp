@@ -21,6 +21,9 @@ struct RestoreReport {
   std::size_t requeued = 0;  // were Processing then and are Pending now
 };
 
+// The highest token that a store has given, by its counter and its log.
+[[nodiscard]] FencingToken highest_token(RecordTable& table, const std::vector<LogEntry>& log);
+
 // `table`: a copy of a snapshot taken at or before `plan.to`, or a new, empty table.
 RestoreReport restore_tasks(RecordTable& table, const RestorePlan& plan);
 

@@ -11,8 +11,6 @@ namespace json = boost::json;
 
 namespace {
 
-constexpr std::array<std::string_view, 4> notification_names{"none", "queued", "sent", "held"};
-
 json::object error_json(const RunError& error) {
   return {{"code", error.code}, {"message", error.message}};
 }

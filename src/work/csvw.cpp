@@ -5,7 +5,7 @@
 
 #include "core/file_options.hpp"
 #include "query/words.hpp"
-#include "work/rfc3339.hpp"
+#include "core/rfc3339.hpp"
 
 namespace exportd::work {
 
