@@ -125,7 +125,10 @@ struct Reading {
       const std::vector<std::string> groups = lowered(result.groups);
       return any(clause.items, [&](const GroupedItem& item) {
         const bool in_group = contains(groups, lower_case(item.name));
-        if (item.members.empty()) return in_group || contains(result.variables, item.name);
+        if (item.members.empty()) {
+          const bool by_group = in_group && item.name != "Te" && item.name != "Ir";
+          return by_group || contains(result.variables, item.name);
+        }
         return in_group && any(item.members, [&](const std::string& m) { return contains(result.variables, m); });
       });
     });

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -63,6 +64,11 @@ struct FeatureClause {
   std::string name_field;
   std::vector<GroupedItem> items;
 };
+
+// Te and Ir, so written and alone, are the elements: never the codes of trace elements and isotope ratios, nor a group.
+[[nodiscard]] inline bool is_element_like_a_code(std::string_view lone) {
+  return lone == "Te" || lone == "Ir";
+}
 
 // Some result: without members, its variable is exactly item.name or its group (ignoring case) item.name;
 // with members, its group is item.name and its variable exactly one of the members. Names of variables keep their case.

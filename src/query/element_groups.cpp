@@ -3,6 +3,7 @@
 #include <array>
 #include <utility>
 
+#include "core/criteria.hpp"
 #include "core/lower_case.hpp"
 
 namespace exportd::query {
@@ -31,7 +32,7 @@ std::string group_name(std::string_view text) {
 }
 
 std::string lone_variable(std::string_view text) {
-  if (text == "Te" || text == "Ir") return std::string(text);
+  if (is_element_like_a_code(text)) return std::string(text);
   std::string group = group_name(text);
   for (const GroupCode& known : codes) {
     if (group == known.name) return group;

@@ -5,21 +5,15 @@
 #include <cstdlib>
 
 #include "core/json_number.hpp"
+#include "table/json_string.hpp"
 
 namespace exportd::search {
 
 std::string_view text_of(JsonValue value, std::string& scratch) {
   if (value.kind() != JsonKind::object && value.kind() != JsonKind::list) return value.text();
-  scratch.clear();
-  bool inside_text = false;
-  bool escaped = false;
-  for (const char byte : value.text()) {
-    const bool space = byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
-    if (space && !inside_text) continue;
-    scratch.push_back(byte);
-    if (byte == '"' && !escaped) inside_text = !inside_text;
-    escaped = inside_text && byte == '\\' && !escaped;
-  }
+  // The same text as the file has, so that what is copied from a file finds its record.
+  scratch.resize(value.text().size());
+  scratch.resize(table::compact(value.text(), scratch.data()));
   return scratch;
 }
 

@@ -13,7 +13,7 @@
 
 namespace exportd::search {
 
-inline constexpr int store_version = 1;
+inline constexpr int store_version = 2;
 
 // Opens the store and makes its tables if it is empty. Readers never wait for an import, only imports for each other.
 [[nodiscard]] sqlite::Database open_store(const std::filesystem::path&);

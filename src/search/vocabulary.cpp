@@ -87,7 +87,7 @@ RowIds Vocabulary::analytes(const VariablesClause& clause) {
     const std::string group = lower_case(item.name);
     if (item.members.empty()) {
       add_by_variable(item.name, ids);
-      add_by_group(group, ids);
+      if (!is_element_like_a_code(item.name)) add_by_group(group, ids);
     }
     for (const std::string& member : item.members) {
       add_rows(by_both_.bind(1, environment_).bind(2, group).bind(3, member), ids);

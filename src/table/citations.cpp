@@ -67,10 +67,9 @@ void Citations::read_citation(JsonScanner& scanner) {
     if (field.token != Token::absent) scanner.broken("a field of a citation twice");
     field = scanner.value();
   });
-  citation.id = maker_.of(citation.fields[id_field]);
   citation.name = maker_.of(citation.fields[code_field]);
   citation.has_code = citation.name.holds_something();
-  if (!citation.has_code) citation.name = citation.id;
+  if (!citation.has_code) citation.name = maker_.of(citation.fields[id_field]);
 }
 
 template <class PartOf>
@@ -90,14 +89,22 @@ void Citations::make_cells(bool null) {
   dois_ = joined([this](const Citation& c) { parts_.push_back(maker_.blank_or(c.fields[doi])); });
 }
 
+bool Citations::has_id(const Citation& citation, std::string_view id, CellMaker& maker) {
+  bool has = false;
+  each_element(citation.fields[id_field], [&](const RawValue& element) {
+    const Cell own = maker.of(element);
+    has = has || (own.holds_something() && own.view() == id);
+  });
+  return has;
+}
+
 Cell Citations::named_by(const RawValue& id, CellMaker& maker) const {
   if (id.missing()) return maker.of(id);
   std::vector<Cell> names;  // nearly always one
   each_element(id, [&](const RawValue& element) {
     const Cell own = maker.of(element);
     const auto cited = std::ranges::find_if(citations_, [&](const Citation& citation) {
-      return own.holds_something() && citation.has_code && citation.id.holds_something() &&
-             citation.id.view() == own.view();
+      return own.holds_something() && citation.has_code && has_id(citation, own.view(), maker);
     });
     names.push_back(cited == citations_.end() ? own : cited->name);
   });

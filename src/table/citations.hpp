@@ -4,6 +4,7 @@
 
 #include <array>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "table/cell_maker.hpp"
@@ -16,7 +17,6 @@ namespace exportd::table {
 struct Citation {
   // id, code, authors, title, container, year, volume, issue, pages, doi: as in Reference.
   std::array<RawValue, 10> fields;
-  Cell id;
   Cell name;  // its code, else its id; an empty text is there, null is not
   bool has_code = false;
 };
@@ -44,6 +44,8 @@ class Citations {
   void take_apart(const RawValue& field);
   void read_citation(JsonScanner& scanner);
   void make_cells(bool null);
+  // Whether one of its ids is that one: a list of ids is several.
+  [[nodiscard]] static bool has_id(const Citation& citation, std::string_view id, CellMaker& maker);
   template <class PartOf>
   Cell joined(PartOf&& part_of);
 

@@ -128,6 +128,9 @@ EDGE_OPTIONS = [
     "layout=long&fileType=json",
     "layout=long",
     "layout=method&fileType=json",
+    "layout=method&columns=all",
+    "columns=all",
+    "columns=A,Zr",
     "safe=true&" + ALL,
     "columns=te&fileType=json",
 ]

@@ -43,6 +43,14 @@ EDGES = [
     '{"sampleId":"edge:authors-null-list","citations":[{"citationCode":"A","authors":[null]},{"authors":[]}]}',
     '{"sampleId":"edge:years-list","citations":[{"citationCode":"A","citationPublicationYear":[1983,1990]}]}',
     r'{"sampleId":"edge:object-escapes","comment":{"k\u00e9\/":"\u00e9\/\u001f\u000A"}}',
+    r'{"sampleId":"edge:object-unit","level4":{"a":"\u0041"},'
+    r'"results":[{"variable":"Zr","unit":{"a":"\u0062"},"value":1},{"variable":"Zr","unit":{ "a" : "b"},"value":2},'
+    r'{"variable":{"\u0061":"\/"},"variableGroup":{"a":"\u0021"},"method":{"a":"\u00e9"},"value":3},'
+    r'{"variable":"A","variableGroup":{"a":"A"},"value":4}]}',
+    '{"sampleId":"edge:group-like-an-element","results":[{"variable":"K","variableGroup":"te","value":1}]}',
+    '{"sampleId":"edge:citation-ids","citations":[{"citationId":["1","2"],"citationCode":"L"},'
+    '{"citationId":"3","citationCode":"M"}],"results":[{"variable":"Zr","value":1,"citationId":"1"},'
+    '{"variable":"Zr","value":1,"citationId":["1","3",null,"9"]},{"variable":"Zr","value":1,"citationId":"1; 2"}]}',
     '{"sampleId":"edge:places-lists","latitude":[10,50],"longitude":[10,50]}',
     '{"sampleId":"edge:tiny","age":1e-400,"latitude":1e-400,"longitude":0}',
 ]

@@ -64,12 +64,17 @@ _MADE = {
 
 
 def citation_of_result(record, result):
-    """citationCode of the citation that the result names, else the id as it stands."""
-    named = field_cell(result, "citationId")
-    if present(named):
-        for citation in record.citations() or []:
-            same = field_cell(citation, "citationId")
-            code = field_cell(citation, "citationCode")
-            if present(same) and same.text == named.text and present(code):
-                return code
+    """citationCode of the citation that the result names, else the id as it stands; a list of ids is several."""
+    named = [leaf for leaf in leaves(result.get("citationId", [])) if leaf is not None]
+    if not named:
+        return field_cell(result, "citationId")
+    return joined([_code_of(record, leaf_cell(identifier)) for identifier in named])
+
+
+def _code_of(record, named):
+    for citation in record.citations() or []:
+        ids = [leaf_cell(leaf).text for leaf in leaves(citation.get("citationId", [])) if leaf is not None]
+        code = field_cell(citation, "citationCode")
+        if named.text in ids and present(code):
+            return code
     return named
