@@ -45,7 +45,7 @@ std::optional<Admitted> StoredTasks::repeated(TaskStep& step, const NewRequest& 
   if (!run) return std::nullopt;
   auto found = subject(step, request.task.id, run);
   if (!found) return std::nullopt;
-  return Admitted{Admission::repeated, {found->head.task, found->run}};
+  return Admitted{Admission::repeated, as_seen(found->head, std::move(found->run))};
 }
 
 void StoredTasks::put_requester(TaskStep& step, const NewRequest& request, Run& run) {
@@ -124,8 +124,9 @@ std::optional<Result<Admitted, Refusal>> StoredTasks::join(TaskStep& step, const
   }
   put_with_event(step, newest, AuditKind::joined, request.actor,
                  how == Admission::reused ? "given a file that is done" : "");
+  TaskRecord seen = as_seen(step, newest);
   if (!step.commit()) return std::nullopt;
-  return Result<Admitted, Refusal>(Admitted{how, {newest.head.task, newest.run}});
+  return Result<Admitted, Refusal>(Admitted{how, std::move(seen)});
 }
 
 Result<TaskRecord, Refusal> StoredTasks::retry(const TaskId& task, ActorKind actor) {

@@ -5,7 +5,7 @@
 
 namespace exportd::tasks {
 
-void TaskStep::read(std::initializer_list<RecordKey> keys) {
+void TaskStep::read(std::span<const RecordKey> keys) {
   std::vector<RecordKey> wanted;
   for (const RecordKey& key : keys) {
     if (!seen_.contains(key)) wanted.push_back(key);
