@@ -54,23 +54,24 @@ void StoredTasks::put_requester(TaskStep& step, const NewRequest& request, Run& 
   const RecordKey requester = requester_key(task, token);
   const std::string address = request.email.empty() ? "" : address_key(request.email);
   step.read({requester});
-  if (step.exists(requester)) return;  // an idempotency key older than it counts, for the same run
-  step.put(requester, body_of(Requester{run.number, address, clock_.wall(), false}));
-  ++run.requesters;
-  if (!address.empty()) {
-    const RecordKey key = addressee_key(task, run.number, address);
-    step.read({key});
-    Addressee addressee = step.find<Addressee>(key).value_or(Addressee{});
-    addressee.address = request.email;
-    ++addressee.waiting;
-    step.put(key, body_of(addressee));
-    if (run.notification == Notification::none) run.notification = Notification::queued;
-  }
   if (!request.idempotency_key.empty()) {
     const RecordKey key = used_key_key(task, request.idempotency_key);
     step.read({key});
     step.put(key, body_of(UsedKey{run.number, token, clock_.wall()}));
   }
+  // An idempotency key that is older than it counts makes the token of the same run anew.
+  const auto known = step.find<Requester>(requester);
+  if (known && !known->left) return;
+  step.put(requester, body_of(Requester{run.number, address, clock_.wall(), false}));
+  ++run.requesters;
+  if (address.empty()) return;
+  const RecordKey key = addressee_key(task, run.number, address);
+  step.read({key});
+  Addressee addressee = step.find<Addressee>(key).value_or(Addressee{});
+  addressee.address = request.email;
+  ++addressee.waiting;
+  step.put(key, body_of(addressee));
+  if (run.notification == Notification::none) run.notification = Notification::queued;
 }
 
 void StoredTasks::put_in_queue(TaskStep& step, Subject& subject) {
