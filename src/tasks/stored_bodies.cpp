@@ -5,6 +5,7 @@
 #include "tasks/json_fields.hpp"
 #include "tasks/run_json.hpp"
 #include "tasks/stored_records.hpp"
+#include "tasks/whole_utf8.hpp"
 
 namespace exportd::tasks {
 
@@ -19,15 +20,19 @@ json::value parsed(std::string_view body) {
   return value;
 }
 
+std::string as_body(const json::value& value) {
+  return whole_utf8(json::serialize(value));
+}
+
 }  // namespace
 
 std::string body_of(const Head& head) {
-  return json::serialize(json::object{{"id", head.task.id.text()},
-                                      {"environment", head.task.environment},
-                                      {"searchParameters", head.task.search_parameters},
-                                      {"fileOptions", head.task.file_options},
-                                      {"newest", head.newest},
-                                      {"sequence", head.sequence}});
+  return as_body(json::object{{"id", head.task.id.text()},
+                           {"environment", head.task.environment},
+                           {"searchParameters", head.task.search_parameters},
+                           {"fileOptions", head.task.file_options},
+                           {"newest", head.newest},
+                           {"sequence", head.sequence}});
 }
 template <>
 Head read_body<Head>(std::string_view body) {
@@ -40,7 +45,7 @@ Head read_body<Head>(std::string_view body) {
 }
 
 std::string body_of(const Run& run) {
-  return json::serialize(run_json(run));
+  return as_body(run_json(run));
 }
 template <>
 Run read_body<Run>(std::string_view body) {
@@ -51,7 +56,7 @@ std::string body_of(const Requester& requester) {
   json::object made{{"run", requester.run}, {"requestedAt", milliseconds(requester.requested_at)}};
   put_text(made, "address", requester.address_key);
   if (requester.left) made["left"] = true;
-  return json::serialize(made);
+  return as_body(made);
 }
 template <>
 Requester read_body<Requester>(std::string_view body) {
@@ -62,7 +67,7 @@ Requester read_body<Requester>(std::string_view body) {
 }
 
 std::string body_of(const UsedKey& used) {
-  return json::serialize(json::object{{"run", used.run}, {"token", used.token.hex}, {"at", milliseconds(used.at)}});
+  return as_body(json::object{{"run", used.run}, {"token", used.token.hex}, {"at", milliseconds(used.at)}});
 }
 template <>
 UsedKey read_body<UsedKey>(std::string_view body) {
@@ -72,7 +77,7 @@ UsedKey read_body<UsedKey>(std::string_view body) {
 }
 
 std::string body_of(const Addressee& addressee) {
-  return json::serialize(json::object{{"address", addressee.address}, {"waiting", addressee.waiting}});
+  return as_body(json::object{{"address", addressee.address}, {"waiting", addressee.waiting}});
 }
 template <>
 Addressee read_body<Addressee>(std::string_view body) {
@@ -82,7 +87,7 @@ Addressee read_body<Addressee>(std::string_view body) {
 }
 
 std::string body_of(const PendingEntry& entry) {
-  return json::serialize(json::object{{"task", entry.task.text()}, {"run", entry.run}});
+  return as_body(json::object{{"task", entry.task.text()}, {"run", entry.run}});
 }
 template <>
 PendingEntry read_body<PendingEntry>(std::string_view body) {
@@ -102,7 +107,7 @@ std::string body_of(const Slot& slot) {
                     {"progress", progress_json(slot.progress)}};
   put_text(made, "searchContext", slot.search_context);
   if (slot.cancel) made["cancel"] = true;
-  return json::serialize(made);
+  return as_body(made);
 }
 template <>
 Slot read_body<Slot>(std::string_view body) {
@@ -122,8 +127,7 @@ Slot read_body<Slot>(std::string_view body) {
 }
 
 std::string body_of(const Tally& tally) {
-  return json::serialize(
-      json::object{{"failed", tally.failed}, {"succeeded", tally.succeeded}, {"cancelled", tally.cancelled}});
+  return as_body(json::object{{"failed", tally.failed}, {"succeeded", tally.succeeded}, {"cancelled", tally.cancelled}});
 }
 template <>
 Tally read_body<Tally>(std::string_view body) {
@@ -134,7 +138,7 @@ Tally read_body<Tally>(std::string_view body) {
 }
 
 std::string body_of(const DutyView& duty) {
-  return json::serialize(json::object{{"holder", duty.holder}, {"beat", duty.beat}});
+  return as_body(json::object{{"holder", duty.holder}, {"beat", duty.beat}});
 }
 template <>
 DutyView read_body<DutyView>(std::string_view body) {
@@ -151,7 +155,7 @@ std::string body_of(const AuditEvent& event) {
   if (event.from) made["from"] = status_name(*event.from);
   if (event.to) made["to"] = status_name(*event.to);
   put_text(made, "reason", event.reason);
-  return json::serialize(made);
+  return as_body(made);
 }
 template <>
 AuditEvent read_body<AuditEvent>(std::string_view body) {
@@ -171,7 +175,7 @@ AuditEvent read_body<AuditEvent>(std::string_view body) {
 }
 
 std::string body_of_number(std::uint64_t number) {
-  return json::serialize(json::object{{"number", number}});
+  return as_body(json::object{{"number", number}});
 }
 std::uint64_t read_number(std::string_view body) {
   const json::value value = parsed(body);
