@@ -110,7 +110,6 @@ std::optional<Result<Admitted, Refusal>> StoredTasks::create(TaskStep& step, con
 
 std::optional<Result<Admitted, Refusal>> StoredTasks::join(TaskStep& step, const NewRequest& request, Subject newest,
                                                            Admission how) {
-  const bool had_mail = newest.run.notification != Notification::none;
   put_requester(step, request, newest.run);
   ++newest.run.version;
   if (how == Admission::reused && !request.email.empty()) {
@@ -120,7 +119,7 @@ std::optional<Result<Admitted, Refusal>> StoredTasks::join(TaskStep& step, const
     const RecordKey erasure = timed_key("erasure", *newest.run.finished_at, task, newest.run.number);
     step.read({outbox, erasure});
     step.put(outbox, body_of_number(newest.run.version));
-    if (!had_mail || !step.exists(erasure)) step.put(erasure, body_of(PendingEntry{task, newest.run.number}));
+    step.put(erasure, body_of(PendingEntry{task, newest.run.number}));
     newest.run.notification = Notification::queued;
   }
   put_with_event(step, newest, AuditKind::joined, request.actor,

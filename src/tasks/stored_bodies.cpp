@@ -28,11 +28,11 @@ std::string as_body(const json::value& value) {
 
 std::string body_of(const Head& head) {
   return as_body(json::object{{"id", head.task.id.text()},
-                           {"environment", head.task.environment},
-                           {"searchParameters", head.task.search_parameters},
-                           {"fileOptions", head.task.file_options},
-                           {"newest", head.newest},
-                           {"sequence", head.sequence}});
+                              {"environment", head.task.environment},
+                              {"searchParameters", head.task.search_parameters},
+                              {"fileOptions", head.task.file_options},
+                              {"newest", head.newest},
+                              {"sequence", head.sequence}});
 }
 template <>
 Head read_body<Head>(std::string_view body) {
@@ -127,7 +127,8 @@ Slot read_body<Slot>(std::string_view body) {
 }
 
 std::string body_of(const Tally& tally) {
-  return as_body(json::object{{"failed", tally.failed}, {"succeeded", tally.succeeded}, {"cancelled", tally.cancelled}});
+  return as_body(
+      json::object{{"failed", tally.failed}, {"succeeded", tally.succeeded}, {"cancelled", tally.cancelled}});
 }
 template <>
 Tally read_body<Tally>(std::string_view body) {
