@@ -45,7 +45,7 @@ std::optional<Admitted> StoredTasks::repeated(TaskStep& step, const NewRequest& 
   if (!run) return std::nullopt;
   auto found = subject(step, request.task.id, run);
   if (!found) return std::nullopt;
-  return Admitted{Admission::repeated, {found->head.task, found->run}};
+  return Admitted{Admission::repeated, as_seen(found->head, std::move(found->run))};
 }
 
 void StoredTasks::put_requester(TaskStep& step, const NewRequest& request, Run& run) {
@@ -54,23 +54,24 @@ void StoredTasks::put_requester(TaskStep& step, const NewRequest& request, Run& 
   const RecordKey requester = requester_key(task, token);
   const std::string address = request.email.empty() ? "" : address_key(request.email);
   step.read({requester});
-  if (step.exists(requester)) return;  // an idempotency key older than it counts, for the same run
-  step.put(requester, body_of(Requester{run.number, address, clock_.wall(), false}));
-  ++run.requesters;
-  if (!address.empty()) {
-    const RecordKey key = addressee_key(task, run.number, address);
-    step.read({key});
-    Addressee addressee = step.find<Addressee>(key).value_or(Addressee{});
-    addressee.address = request.email;
-    ++addressee.waiting;
-    step.put(key, body_of(addressee));
-    if (run.notification == Notification::none) run.notification = Notification::queued;
-  }
   if (!request.idempotency_key.empty()) {
     const RecordKey key = used_key_key(task, request.idempotency_key);
     step.read({key});
     step.put(key, body_of(UsedKey{run.number, token, clock_.wall()}));
   }
+  // An idempotency key that is older than it counts makes the token of the same run anew.
+  const auto known = step.find<Requester>(requester);
+  if (known && !known->left) return;
+  step.put(requester, body_of(Requester{run.number, address, clock_.wall(), false}));
+  ++run.requesters;
+  if (address.empty()) return;
+  const RecordKey key = addressee_key(task, run.number, address);
+  step.read({key});
+  Addressee addressee = step.find<Addressee>(key).value_or(Addressee{});
+  addressee.address = request.email;
+  ++addressee.waiting;
+  step.put(key, body_of(addressee));
+  if (run.notification == Notification::none) run.notification = Notification::queued;
 }
 
 void StoredTasks::put_in_queue(TaskStep& step, Subject& subject) {
@@ -109,7 +110,6 @@ std::optional<Result<Admitted, Refusal>> StoredTasks::create(TaskStep& step, con
 
 std::optional<Result<Admitted, Refusal>> StoredTasks::join(TaskStep& step, const NewRequest& request, Subject newest,
                                                            Admission how) {
-  const bool had_mail = newest.run.notification != Notification::none;
   put_requester(step, request, newest.run);
   ++newest.run.version;
   if (how == Admission::reused && !request.email.empty()) {
@@ -119,13 +119,14 @@ std::optional<Result<Admitted, Refusal>> StoredTasks::join(TaskStep& step, const
     const RecordKey erasure = timed_key("erasure", *newest.run.finished_at, task, newest.run.number);
     step.read({outbox, erasure});
     step.put(outbox, body_of_number(newest.run.version));
-    if (!had_mail || !step.exists(erasure)) step.put(erasure, body_of(PendingEntry{task, newest.run.number}));
+    step.put(erasure, body_of(PendingEntry{task, newest.run.number}));
     newest.run.notification = Notification::queued;
   }
   put_with_event(step, newest, AuditKind::joined, request.actor,
                  how == Admission::reused ? "given a file that is done" : "");
+  TaskRecord seen = as_seen(step, newest);
   if (!step.commit()) return std::nullopt;
-  return Result<Admitted, Refusal>(Admitted{how, {newest.head.task, newest.run}});
+  return Result<Admitted, Refusal>(Admitted{how, std::move(seen)});
 }
 
 Result<TaskRecord, Refusal> StoredTasks::retry(const TaskId& task, ActorKind actor) {

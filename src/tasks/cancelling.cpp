@@ -30,9 +30,11 @@ Result<TaskRecord, Refusal> StoredTasks::request_cancel(const TaskId& task, Acto
     auto newest = subject(step, task, std::nullopt);
     if (!newest) return Outcome(Err{Refusal::not_found});
     if (newest->run.status.terminal()) return Outcome(Err{Refusal::already_ended});
-    if (newest->run.cancel_requested) return Outcome(with_progress(newest->head, newest->run));
-    if (!cancel(step, *newest, actor, "") || !step.commit()) return std::nullopt;
-    return Outcome(TaskRecord{newest->head.task, newest->run});
+    if (newest->run.cancel_requested) return Outcome(as_seen(newest->head, newest->run));
+    if (!cancel(step, *newest, actor, "")) return std::nullopt;
+    TaskRecord seen = as_seen(step, *newest);
+    if (!step.commit()) return std::nullopt;
+    return Outcome(std::move(seen));
   });
 }
 
@@ -51,7 +53,7 @@ Result<Left, Refusal> StoredTasks::leave(const TaskId& task, const TokenHash& to
     const bool taken_along = run->run.requesters_from != 0 && requester->run >= run->run.requesters_from;
     if (requester->run != run->run.number && !taken_along) run = subject(step, task, requester->run);
     if (!run) return Outcome(Err{Refusal::not_found});
-    if (requester->left) return Outcome(Left{with_progress(run->head, run->run), run->run.requesters > 0});
+    if (requester->left) return Outcome(Left{as_seen(run->head, run->run), run->run.requesters > 0});
     if (run->run.status.terminal()) return Outcome(Err{Refusal::already_ended});
 
     requester->left = true;
@@ -71,8 +73,9 @@ Result<Left, Refusal> StoredTasks::leave(const TaskId& task, const TokenHash& to
     if (last && !run->run.cancel_requested && !cancel(step, *run, ActorKind::requester, "the last requester left")) {
       return std::nullopt;
     }
+    TaskRecord seen = as_seen(step, *run);
     if (!step.commit()) return std::nullopt;
-    return Outcome(Left{with_progress(run->head, run->run), !last});
+    return Outcome(Left{std::move(seen), !last});
   });
 }
 

@@ -91,16 +91,14 @@ std::size_t StoredTasks::erase_addresses(WallTime ended_before) {
   const auto entry = read_body<PendingEntry>(due.front().body);
   return atomically([&](TaskStep& step) -> std::optional<std::size_t> {
     std::size_t erased = 0;
+    step.read({due.front().key});  // before the addresses: whoever comes later writes it again
     const std::string prefix = addressee_prefix(entry.run);
     for (const Record& found : table_.range({task_partition(entry.task), prefix, "", at_once, Order::ascending})) {
       step.read({found.key});
       step.remove(found.key);
       ++erased;
     }
-    if (erased == 0) {
-      step.read({due.front().key});
-      step.remove(due.front().key);
-    }
+    if (erased == 0) step.remove(due.front().key);
     if (!step.commit()) return std::nullopt;
     return erased + (erased == 0 ? 1 : 0);
   });

@@ -5,21 +5,33 @@
 
 namespace exportd::tasks {
 
-TaskRecord StoredTasks::with_progress(const Head& head, Run run) {
-  if (run.status != Status::processing) return {head.task, std::move(run)};
-  TaskStep step(table_);
-  if (const auto found = slot_of(step, head.task.id, run.number)) {
-    run.progress = found->second.progress;
-    run.version += found->second.beat;
+TaskRecord StoredTasks::as_seen(TaskStep& step, const Subject& subject) {
+  TaskRecord seen{subject.head.task, subject.run};
+  if (seen.run.status != Status::processing) return seen;
+  if (const auto found = slot_of(step, seen.task.id, seen.run.number)) {
+    seen.run.progress = found->second.progress;
+    seen.run.version += found->second.beat;
   }
-  return {head.task, std::move(run)};
+  return seen;
+}
+
+TaskRecord StoredTasks::as_seen(const Head& head, Run run) {
+  if (run.status != Status::processing) return {head.task, std::move(run)};
+  // The run and the slots in one view: of two, the second might have lost the beats that the first does not have yet.
+  std::vector<RecordKey> keys{run_key(head.task.id, run.number)};
+  for (int number = 0; number < rules_.parallel; ++number) keys.push_back(slot_key(number));
+  TaskStep step(table_);
+  step.read(keys);
+  if (auto now = step.find<Run>(keys.front())) run = *std::move(now);
+  const Status status = run.status.now();
+  return as_seen(step, Subject{head, std::move(run), status});
 }
 
 std::optional<TaskRecord> StoredTasks::get(const TaskId& task, std::optional<int> run) {
   TaskStep step(table_);
   auto found = subject(step, task, run);
   if (!found) return std::nullopt;
-  return with_progress(found->head, std::move(found->run));
+  return as_seen(found->head, std::move(found->run));
 }
 
 TaskPage StoredTasks::list(const TaskFilter& filter) {

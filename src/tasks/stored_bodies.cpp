@@ -5,6 +5,7 @@
 #include "tasks/json_fields.hpp"
 #include "tasks/run_json.hpp"
 #include "tasks/stored_records.hpp"
+#include "tasks/whole_utf8.hpp"
 
 namespace exportd::tasks {
 
@@ -19,6 +20,7 @@ json::value parsed(std::string_view body) {
   return value;
 }
 
+<<<<<<< HEAD
 json::object task_json(const Task& task) {
   return {{"id", task.id.text()},
           {"environment", task.environment},
@@ -28,15 +30,28 @@ json::object task_json(const Task& task) {
 Task task_of(const Fields& fields) {
   return {TaskId(fields.text("id")), fields.text("environment"), fields.text("searchParameters"),
           fields.text("fileOptions")};
+=======
+std::string as_body(const json::value& value) {
+  return whole_utf8(json::serialize(value));
+>>>>>>> e96bc83c5728063dc3300c463b036f1e195c1dbb
 }
 
 }  // namespace
 
 std::string body_of(const Head& head) {
+<<<<<<< HEAD
   json::object made = task_json(head.task);
   made["newest"] = head.newest;
   made["sequence"] = head.sequence;
   return json::serialize(made);
+=======
+  return as_body(json::object{{"id", head.task.id.text()},
+                              {"environment", head.task.environment},
+                              {"searchParameters", head.task.search_parameters},
+                              {"fileOptions", head.task.file_options},
+                              {"newest", head.newest},
+                              {"sequence", head.sequence}});
+>>>>>>> e96bc83c5728063dc3300c463b036f1e195c1dbb
 }
 template <>
 Head read_body<Head>(std::string_view body) {
@@ -46,7 +61,7 @@ Head read_body<Head>(std::string_view body) {
 }
 
 std::string body_of(const Run& run) {
-  return json::serialize(run_json(run));
+  return as_body(run_json(run));
 }
 template <>
 Run read_body<Run>(std::string_view body) {
@@ -57,7 +72,7 @@ std::string body_of(const Requester& requester) {
   json::object made{{"run", requester.run}, {"requestedAt", milliseconds(requester.requested_at)}};
   put_text(made, "address", requester.address_key);
   if (requester.left) made["left"] = true;
-  return json::serialize(made);
+  return as_body(made);
 }
 template <>
 Requester read_body<Requester>(std::string_view body) {
@@ -68,7 +83,7 @@ Requester read_body<Requester>(std::string_view body) {
 }
 
 std::string body_of(const UsedKey& used) {
-  return json::serialize(json::object{{"run", used.run}, {"token", used.token.hex}, {"at", milliseconds(used.at)}});
+  return as_body(json::object{{"run", used.run}, {"token", used.token.hex}, {"at", milliseconds(used.at)}});
 }
 template <>
 UsedKey read_body<UsedKey>(std::string_view body) {
@@ -78,7 +93,7 @@ UsedKey read_body<UsedKey>(std::string_view body) {
 }
 
 std::string body_of(const Addressee& addressee) {
-  return json::serialize(json::object{{"address", addressee.address}, {"waiting", addressee.waiting}});
+  return as_body(json::object{{"address", addressee.address}, {"waiting", addressee.waiting}});
 }
 template <>
 Addressee read_body<Addressee>(std::string_view body) {
@@ -88,7 +103,7 @@ Addressee read_body<Addressee>(std::string_view body) {
 }
 
 std::string body_of(const PendingEntry& entry) {
-  return json::serialize(json::object{{"task", entry.task.text()}, {"run", entry.run}});
+  return as_body(json::object{{"task", entry.task.text()}, {"run", entry.run}});
 }
 template <>
 PendingEntry read_body<PendingEntry>(std::string_view body) {
@@ -108,7 +123,7 @@ std::string body_of(const Slot& slot) {
                     {"progress", progress_json(slot.progress)}};
   put_text(made, "searchContext", slot.search_context);
   if (slot.cancel) made["cancel"] = true;
-  return json::serialize(made);
+  return as_body(made);
 }
 template <>
 Slot read_body<Slot>(std::string_view body) {
@@ -128,7 +143,7 @@ Slot read_body<Slot>(std::string_view body) {
 }
 
 std::string body_of(const Tally& tally) {
-  return json::serialize(
+  return as_body(
       json::object{{"failed", tally.failed}, {"succeeded", tally.succeeded}, {"cancelled", tally.cancelled}});
 }
 template <>
@@ -140,7 +155,7 @@ Tally read_body<Tally>(std::string_view body) {
 }
 
 std::string body_of(const DutyView& duty) {
-  return json::serialize(json::object{{"holder", duty.holder}, {"beat", duty.beat}});
+  return as_body(json::object{{"holder", duty.holder}, {"beat", duty.beat}});
 }
 template <>
 DutyView read_body<DutyView>(std::string_view body) {
@@ -157,8 +172,12 @@ std::string body_of(const AuditEvent& event) {
   if (event.from) made["from"] = status_name(*event.from);
   if (event.to) made["to"] = status_name(*event.to);
   put_text(made, "reason", event.reason);
+<<<<<<< HEAD
   if (event.made) made["made"] = task_json(*event.made);
   return json::serialize(made);
+=======
+  return as_body(made);
+>>>>>>> e96bc83c5728063dc3300c463b036f1e195c1dbb
 }
 template <>
 AuditEvent read_body<AuditEvent>(std::string_view body) {
@@ -179,7 +198,7 @@ AuditEvent read_body<AuditEvent>(std::string_view body) {
 }
 
 std::string body_of_number(std::uint64_t number) {
-  return json::serialize(json::object{{"number", number}});
+  return as_body(json::object{{"number", number}});
 }
 std::uint64_t read_number(std::string_view body) {
   const json::value value = parsed(body);

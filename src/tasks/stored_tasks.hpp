@@ -84,7 +84,10 @@ class StoredTasks final : public TaskStore {
   // The slot of a claim that still holds, with the run in it.
   [[nodiscard]] std::optional<std::pair<Slot, Subject>> held(TaskStep& step, const Claim& claim);
   void free_slot(TaskStep& step, int slot, Slot& freed, Run& run);
-  [[nodiscard]] TaskRecord with_progress(const Head& head, Run run);
+  // The run as anybody may see it: while it is Processing, with its slot's progress and beats.
+  [[nodiscard]] TaskRecord as_seen(const Head& head, Run run);
+  // The same of a run that the step writes: as it is after the step.
+  [[nodiscard]] TaskRecord as_seen(TaskStep& step, const Subject& subject);
 
   RecordTable& table_;
   const Clock& clock_;

@@ -4,6 +4,7 @@
 
 #include <initializer_list>
 #include <map>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -17,7 +18,8 @@ class TaskStep {
   explicit TaskStep(RecordTable& table) : table_(table) {}
 
   // Reads these in one view; those read before keep what was read.
-  void read(std::initializer_list<RecordKey> keys);
+  void read(std::span<const RecordKey> keys);
+  void read(std::initializer_list<RecordKey> keys) { read(std::span(keys.begin(), keys.size())); }
 
   // The body of a record that was read; nullopt: there is none.
   template <class Kind>
