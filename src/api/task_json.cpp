@@ -37,8 +37,9 @@ std::string_view option(const Task& task, std::string_view name, std::string_vie
   return otherwise;
 }
 
-// One decimal, as a number: 42.3.
-double percent(const Progress& progress) {
+// One decimal: 42.3; a whole number as one.
+json::value percent(const Progress& progress) {
+  if (progress.per_mille % 10 == 0) return progress.per_mille / 10;
   return static_cast<double>(progress.per_mille) / 10.0;
 }
 

@@ -20,7 +20,6 @@ json::value parsed(std::string_view body) {
   return value;
 }
 
-<<<<<<< HEAD
 json::object task_json(const Task& task) {
   return {{"id", task.id.text()},
           {"environment", task.environment},
@@ -30,28 +29,19 @@ json::object task_json(const Task& task) {
 Task task_of(const Fields& fields) {
   return {TaskId(fields.text("id")), fields.text("environment"), fields.text("searchParameters"),
           fields.text("fileOptions")};
-=======
+}
+
 std::string as_body(const json::value& value) {
   return whole_utf8(json::serialize(value));
->>>>>>> e96bc83c5728063dc3300c463b036f1e195c1dbb
 }
 
 }  // namespace
 
 std::string body_of(const Head& head) {
-<<<<<<< HEAD
   json::object made = task_json(head.task);
   made["newest"] = head.newest;
   made["sequence"] = head.sequence;
-  return json::serialize(made);
-=======
-  return as_body(json::object{{"id", head.task.id.text()},
-                              {"environment", head.task.environment},
-                              {"searchParameters", head.task.search_parameters},
-                              {"fileOptions", head.task.file_options},
-                              {"newest", head.newest},
-                              {"sequence", head.sequence}});
->>>>>>> e96bc83c5728063dc3300c463b036f1e195c1dbb
+  return as_body(made);
 }
 template <>
 Head read_body<Head>(std::string_view body) {
@@ -172,12 +162,8 @@ std::string body_of(const AuditEvent& event) {
   if (event.from) made["from"] = status_name(*event.from);
   if (event.to) made["to"] = status_name(*event.to);
   put_text(made, "reason", event.reason);
-<<<<<<< HEAD
   if (event.made) made["made"] = task_json(*event.made);
-  return json::serialize(made);
-=======
   return as_body(made);
->>>>>>> e96bc83c5728063dc3300c463b036f1e195c1dbb
 }
 template <>
 AuditEvent read_body<AuditEvent>(std::string_view body) {
