@@ -1,4 +1,4 @@
-// A task as everybody may see it (docs/http-api.md): status, progress, attempts, file, links. Nobody's address or token
+// A task as everybody may see it (docs/task-service.md, section 7): status, progress, attempts, file, links. Nobody's address or token
 // is in it.
 #pragma once
 
