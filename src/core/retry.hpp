@@ -22,7 +22,7 @@ struct RetryPolicy {
     assert(attempts_made >= 1 && jitter >= 0 && jitter < 1);
     if (kind != FailureKind::retry || attempts_made >= attempts_max) return std::nullopt;
     const int doublings = std::min(attempts_made - 1, 16);
-    const auto ceiling = std::min(pause_max, pause_first * (1LL << doublings));
+    const auto ceiling = std::min<std::chrono::milliseconds>(pause_max, pause_first * (1LL << doublings));
     return ceiling / 2 +
            std::chrono::milliseconds(static_cast<long long>(jitter * static_cast<double>(ceiling.count()) / 2));
   }
