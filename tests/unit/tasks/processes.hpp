@@ -20,6 +20,7 @@ namespace exportd::tasks {
 
 // Runs `work` in a child; it exits with what `work` returns, 99 after an exception.
 inline pid_t start_child(const std::function<int()>& work) {
+  std::fflush(nullptr);  // or the child would write it as well
   const pid_t child = ::fork();
   if (child != 0) return child;
   int code = 99;
