@@ -18,9 +18,10 @@ void refuse_other_database(Database& database, const FileFormat& format) {
   }
 }
 
-// Readers keep their snapshot while another writes. The switch is made once in a file's life and is not covered by
-// SQLite's busy handler.
+// Readers keep their snapshot while another writes. The switch is made once in a file's life (a copy made with VACUUM
+// INTO is another file) and is not covered by SQLite's busy handler.
 void use_write_ahead_log(Database& database) {
+  if (Statement mode(database, "PRAGMA journal_mode"); mode.step() && mode.blob(0) == "wal") return;
   constexpr int pause_ms = 20;
   for (int waited_ms = 0;; waited_ms += pause_ms) {
     try {
@@ -80,6 +81,7 @@ Database open_file(const std::filesystem::path& path, const FileFormat& format) 
   if (pragma(database, "PRAGMA application_id") != format.application_id) {
     refuse(format, "the file is some other SQLite database: name another path");
   }
+  use_write_ahead_log(database);
   if (pragma(database, "PRAGMA user_version") != format.version) migrate(database, format);
   return database;
 }

@@ -24,6 +24,9 @@ CREATE TABLE log(
 CREATE INDEX log_stamp ON log(stamp, partition, sort);
 CREATE TRIGGER log_is_never_altered BEFORE UPDATE ON log BEGIN SELECT raise(ABORT, 'the log is append-only'); END;
 CREATE TRIGGER log_is_never_deleted BEFORE DELETE ON log BEGIN SELECT raise(ABORT, 'the log is append-only'); END;
+CREATE TRIGGER log_is_never_replaced BEFORE INSERT ON log
+  WHEN EXISTS(SELECT 1 FROM log WHERE partition = NEW.partition AND sort = NEW.sort)
+  BEGIN SELECT raise(IGNORE); END;
 )sql";
 
 // application_id "expt" marks the file as ours.
