@@ -13,7 +13,7 @@ Housekeeper::Housekeeper(TaskStore& tasks, Search& search, const Clock& clock, O
       observer_(observer),
       rules_(rules),
       instance_(std::move(instance)),
-      slots_(tasks, search, observer, rules.lease) {
+      slots_(tasks, search, clock, observer, rules.lease) {
   for (Chore& chore : chores) chores_.push_back({std::move(chore), clock_.monotonic()});
 }
 
@@ -27,7 +27,7 @@ void Housekeeper::attempt(const std::string& what, const std::function<void()>& 
 
 MonotonicTime Housekeeper::step() {
   const MonotonicTime now = clock_.monotonic();
-  attempt("watching the slots", [&] { slots_.look(now); });
+  attempt("watching the slots", [&] { slots_.look(); });
   bool duty = false;
   attempt("holding the duty", [&] { duty = on_duty(now); });
   if (duty) {
@@ -46,7 +46,7 @@ bool Housekeeper::on_duty(MonotonicTime now) {
   const bool stands_still = seen_duty_ && seen_duty_->version == duty.version;
   if (!stands_still) {
     seen_duty_ = duty;
-    duty_since_ = now;
+    duty_since_ = clock_.monotonic();  // not before: the store may have taken its time to answer
   }
   const bool vacant = duty.version == 0 || (stands_still && now - duty_since_ >= rules_.lease);
   return vacant && tasks_.take_duty(duty, instance_);

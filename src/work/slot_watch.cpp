@@ -4,19 +4,22 @@
 
 namespace exportd::work {
 
-void SlotWatch::look(MonotonicTime now) {
-  for (const SlotView& slot : tasks_.slots()) {
+void SlotWatch::look() {
+  const MonotonicTime asked = clock_.monotonic();
+  const std::vector<SlotView> slots = tasks_.slots();
+  const MonotonicTime answered = clock_.monotonic();
+  for (const SlotView& slot : slots) {
     if (!slot.run) {
       seen_.erase(slot.slot);
       continue;
     }
-    const auto [found, is_new] = seen_.try_emplace(slot.slot, Seen{slot.token, slot.beat, now});
+    const auto [found, is_new] = seen_.try_emplace(slot.slot, Seen{slot.token, slot.beat, answered});
     Seen& seen = found->second;
     if (!is_new && seen.token == slot.token && seen.beat == slot.beat) {
-      if (now - seen.since >= lease_) take_over(slot);
+      if (asked - seen.since >= lease_) take_over(slot);
       continue;
     }
-    seen = {slot.token, slot.beat, now};
+    seen = {slot.token, slot.beat, answered};
   }
 }
 

@@ -36,7 +36,8 @@ MonotonicTime Worker::step() {
     start_attempt();
   }
   if (!claim_) return now;
-  return std::min(next_beat_, now + rules_.look_every);
+  const MonotonicTime next_look = now + rules_.look_every;
+  return stopped_ == Stopped::lost ? next_look : std::min(next_beat_, next_look);  // what is lost beats no more
 }
 
 void Worker::shut_down() {
