@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -23,6 +24,7 @@ inline pid_t start_child(const std::function<int()>& work) {
   std::fflush(nullptr);  // or the child would write it as well
   const pid_t child = ::fork();
   if (child != 0) return child;
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // no child outlives a test that was killed
   int code = 99;
   try {
     code = work();
