@@ -1,6 +1,6 @@
 // The simulation: a whole service of several machines in one thread, in virtual time, from one seed. Machines die,
 // pause, lose replies and have wrong clocks; people ask, leave, cancel and retry; a referee watches every commit. After
-// the storm everything has to come to its end (docs/task-service.md, section 8).
+// the storm everything has to come to its end (docs/task-service.md).
 #pragma once
 
 #include <array>
