@@ -137,6 +137,8 @@ void Referee::check_events(const RunName& name, const RunHistory& before, const 
     if (event.to && event.from) require(may_move(*event.from, *event.to), name, "there is no such move");
     if (event.to) status = event.to;
     const bool refuses = event.run.status == Status::failed || event.run.status == Status::cancelled;
+    const bool waited_for = event.run.requesters > 0 || run.cancel_requested || run.status.terminal();
+    require(event.kind != AuditKind::left || waited_for, name, "its last requester left and it goes on");
     require(event.kind != AuditKind::joined || !refuses, name, "joined though it had ended without a file");
   }
   require(last != nullptr && last->run == run, name, "its last audit event is not its state");
