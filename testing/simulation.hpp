@@ -1,6 +1,8 @@
 // The simulation: a whole service of several machines in one thread, in virtual time, from one seed. Machines die,
 // pause, lose replies and have wrong clocks; people ask, leave, cancel and retry; a referee watches every commit. After
-// the storm everything has to come to its end (docs/task-service.md, section 8).
+// the storm everything has to come to its end (docs/task-service.md).
+// What one machine does may happen between any two calls of another, but as a whole: two of them are not interleaved
+// call by call. The conditional commits make that enough; what has threads is tested with threads.
 #pragma once
 
 #include <array>

@@ -16,6 +16,12 @@ void require(bool holds, const RunName& name, const std::string& what) {
 }  // namespace
 
 void Referee::removed(const ObjectKey& key) const {
+  const auto object = work::named_object(key);
+  for (const auto& [number, kept] : history_.slots) {
+    const bool live =
+        object && kept.slot.run == PendingEntry{object->task, object->run} && kept.slot.token == object->token;
+    if (live) throw Violation("what a live attempt has stored was removed: " + key.text());
+  }
   for (const auto& [name, known] : history_.runs) {
     if (known.run.status != Status::succeeded || known.run.expired_at) continue;
     const Receipt& receipt = *known.run.receipt;
@@ -31,9 +37,10 @@ void Referee::sent(const Message& message) {
   require(known != history_.runs.end() && known->second.run.status.terminal(), name, "mail, and it has not ended");
   require(message.text.substr(split + 1) == status_name(known->second.run.status.now()), name,
           "mail that says it " + message.text.substr(split + 1));
+  // Whoever left a later run, which had taken it along, was there when this one ended.
   const bool wanted = std::ranges::any_of(history_.requests, [&](const SentRequest& request) {
-    return request.task.text() == name.first && request.email == message.to &&
-           request.leaving != SentRequest::Leaving::left;
+    const bool left = request.leaving == SentRequest::Leaving::left && request.left_run <= name.second;
+    return request.task.text() == name.first && request.email == message.to && !left;
   });
   require(wanted, name, "mail to " + message.to + ", who does not wait for it");
   MailHistory& mail = history_.mails[{name, message.to}];

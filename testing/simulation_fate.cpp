@@ -90,6 +90,11 @@ void World::last_rounds() {
   work::FileRounds rounds(stored, watched_files_, clock, observer);
   rounds.remove_unreachable();
   referee_.end(stored, floor_);
+  while (stored.erase_addresses(clock.wall() + std::chrono::days(1)) > 0) continue;
+  for (const auto& [key, record] : raw_table_.snapshot().records) {
+    if (record.body.find('@') == std::string::npos) continue;
+    throw Violation("an address is kept for ever in " + key.partition + "/" + key.sort);
+  }
 }
 
 }  // namespace exportd::testing

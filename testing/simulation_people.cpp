@@ -42,10 +42,12 @@ void People::act(TaskStore& tasks) {
 
 void People::ask_anew(TaskStore& tasks) {
   Dice& dice = around_.dice;
-  SentRequest request{some_task(), addresses.at(dice.below(addresses.size())), "", "", {}, {}, 0, 0};
+  const TaskId task = some_task();
+  const std::size_t person = dice.below(addresses.size());
+  SentRequest request{task, addresses.at(person), "", "", {}, {}, 0, 0};
   if (dice.chance(0.3)) {
     // Few, so that they come again.
-    request.idempotency_key = "key-" + request.email;
+    request.idempotency_key = "key-" + std::to_string(person);
     request.secret = request.task.text() + request.idempotency_key;
   } else {
     request.secret = std::to_string(number_) + "-" + std::to_string(++secrets_);

@@ -12,6 +12,10 @@ void require(bool holds, const RunName& name, const std::string& what) {
   if (!holds) throw Violation("run " + text_of(name) + ": " + what);
 }
 
+bool holds_address(std::string_view body) {
+  return body.find('@') != std::string_view::npos;
+}
+
 // Of the run as anybody sees it: a run under way counts its beats too.
 std::uint64_t version_seen(const RunName& name, const Run& run, const std::map<int, SlotHistory>& slots) {
   if (run.status != Status::processing) return run.version;
@@ -42,6 +46,7 @@ std::vector<AuditEvent> Referee::committed(std::span<const tasks::Write> writes,
     events.push_back(tasks::read_body<AuditEvent>(entry.body));
     const AuditEvent& event = events.back();
     const RunName name{event.task.text(), event.run.number};
+    require(!holds_address(entry.body), name, "an address in the audit log");
     require(event.sequence == ++history_.sequences[name.first], name, "a gap in the audit log");
   }
   const std::map<int, SlotHistory> slots_before = history_.slots;
@@ -132,6 +137,8 @@ void Referee::check_events(const RunName& name, const RunHistory& before, const 
     if (event.to && event.from) require(may_move(*event.from, *event.to), name, "there is no such move");
     if (event.to) status = event.to;
     const bool refuses = event.run.status == Status::failed || event.run.status == Status::cancelled;
+    const bool waited_for = event.run.requesters > 0 || run.cancel_requested || run.status.terminal();
+    require(event.kind != AuditKind::left || waited_for, name, "its last requester left and it goes on");
     require(event.kind != AuditKind::joined || !refuses, name, "joined though it had ended without a file");
   }
   require(last != nullptr && last->run == run, name, "its last audit event is not its state");

@@ -18,7 +18,7 @@ Weather draw_weather(Dice& dice) {
   weather.refused = sometimes(dice, 0.005, 0.08);
   weather.unanswered = sometimes(dice, 0.005, 0.12);
   weather.meddled = sometimes(dice, 0.01, 0.15);
-  weather.slow = sometimes(dice, 0.0005, 0.004);
+  weather.slow = sometimes(dice, 0.0005, 0.01);
   weather.attempt_retry = sometimes(dice, 0.05, 0.6);
   weather.attempt_reject = sometimes(dice, 0.02, 0.1);
   weather.attempt_ours = sometimes(dice, 0.02, 0.1);

@@ -10,6 +10,7 @@ constexpr int depth_max = 2;
 constexpr int people_count = 3;
 constexpr int acts_max = 20;  // of each of them
 constexpr Milliseconds end_within{1'500'000};
+constexpr int turns_at_once_max = 5'000;
 
 }  // namespace
 
@@ -66,6 +67,8 @@ std::optional<World::Turn> World::next_turn(Milliseconds until) {
 
 void World::run_until(Milliseconds until, const std::function<bool()>& done) {
   while (const auto turn = next_turn(until)) {
+    turns_at_once_ = turn->at > time.now ? 0 : turns_at_once_ + 1;
+    if (turns_at_once_ > turns_at_once_max) throw Violation("somebody wants to be called at once, again and again");
     time.now = turn->at;
     ++outcome_.steps;
     turn->act();

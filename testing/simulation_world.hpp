@@ -67,7 +67,8 @@ class World final : public Surroundings {
   };
   std::deque<Person> people_;
 
-  int depth_ = 0;  // how many are in the middle of something
+  int depth_ = 0;          // how many are in the middle of something
+  int turns_at_once_ = 0;  // no time has passed between them
   bool storm_ = true;
   Milliseconds fate_due_{0};
   Milliseconds outage_until_{0};

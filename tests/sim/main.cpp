@@ -87,6 +87,7 @@ void print(const SimulationOutcome& sum) {
 int show_many(const Arguments& wanted) {
   std::atomic<std::uint64_t> next{wanted.from};
   SimulationOutcome sum;
+  std::uint64_t done = 0;
   std::mutex mutex;
   std::vector<std::uint64_t> broken;
   const std::uint64_t end = wanted.from + wanted.seeds;
@@ -95,8 +96,10 @@ int show_many(const Arguments& wanted) {
       const SimulationOutcome outcome = simulate({seed, wanted.mistake, false});
       const std::lock_guard lock(mutex);
       add(sum, outcome);
+      constexpr std::uint64_t seeds_told = 10'000;
+      if (++done % seeds_told == 0) std::cout << done << " seeds" << std::endl;
       if (!outcome.violation) continue;
-      std::cout << "seed " << seed << ": " << *outcome.violation << '\n';
+      std::cout << "seed " << seed << ": " << *outcome.violation << std::endl;
       broken.push_back(seed);
       if (broken.size() >= 10) next = end;
     }
