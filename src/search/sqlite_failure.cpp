@@ -32,9 +32,10 @@ Failure sqlite_failure(int code, std::string detail) {
       return {FailureKind::retry, "store_locked",
               "search store: another process holds its lock: wait until it (an import?) has ended", std::move(detail)};
     case SQLITE_INTERRUPT:
-      return {FailureKind::cancel, "cancelled", "search: stopped before it ended", std::move(detail)};
+      return {FailureKind::cancel, "cancelled", "search: cancelled on request: it did not end", std::move(detail)};
     default:
-      return {FailureKind::ours, "store_failed", "search store: an unexpected error: the log has the reason",
+      return {FailureKind::ours, "store_failed",
+              "search store: an unexpected error: run again with --log-level debug to see the reason",
               std::move(detail)};
   }
 }

@@ -13,7 +13,7 @@ StoreConnections::Lease StoreConnections::lease() {
       return {shared_from_this(), std::move(database)};
     }
   }
-  return {shared_from_this(), std::make_unique<Database>(open_store(store_))};
+  return {shared_from_this(), std::make_unique<Database>(open_store(store_, OpenMode::read_write))};
 }
 
 void StoreConnections::give_back(std::unique_ptr<Database> database) noexcept {

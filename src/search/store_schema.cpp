@@ -68,6 +68,11 @@ std::int64_t pragma(Database& database, const char* sql) {
   throw Failure(FailureKind::ours, "corrupt_store", "search store: " + why);
 }
 
+[[noreturn]] void refuse_no_store() {
+  throw Failure(FailureKind::ours, "no_records",
+                "search store: no records: there is no search store yet: run `exportd import` first, or check --data");
+}
+
 // Something is in the file, but it is not ours. One statement, as another process may be making the tables just now.
 void refuse_other_database(Database& database) {
   if (pragma(database, "SELECT count(*) FROM sqlite_schema, pragma_user_version WHERE user_version = 0") != 0) {
@@ -102,15 +107,18 @@ void use_write_ahead_log(Database& database) {
 
 }  // namespace
 
-Database open_store(const std::filesystem::path& path) {
-  if (path.has_parent_path()) {
+Database open_store(const std::filesystem::path& path, OpenMode mode) {
+  std::error_code unknown;
+  if (mode == OpenMode::read_write && !std::filesystem::exists(path, unknown) && !unknown) refuse_no_store();
+  if (mode == OpenMode::create && path.has_parent_path()) {
     std::error_code ignored;  // SQLite says why the file cannot be made
     std::filesystem::create_directories(path.parent_path(), ignored);
   }
-  Database database(path, OpenMode::create);
+  Database database(path, mode);
   database.wait_for_locks(lock_wait_max);
   refuse_other_database(database);
   if (pragma(database, "PRAGMA user_version") == 0) {
+    if (mode == OpenMode::read_write) refuse_no_store();
     use_write_ahead_log(database);
     make_tables(database);
   }

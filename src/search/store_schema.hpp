@@ -18,8 +18,9 @@ inline constexpr int store_version = 1;
 // How long one process waits for another's lock. Readers never wait for an import, only imports for each other.
 inline constexpr std::chrono::milliseconds lock_wait_max{5'000};
 
-// Opens the store and makes its tables if it is empty.
-[[nodiscard]] Database open_store(const std::filesystem::path&);
+// With `create`, an import's way, makes the store or its tables if they are not there; otherwise that is Failure ours
+// `no_records`: whoever only reads never fills a file.
+[[nodiscard]] Database open_store(const std::filesystem::path&, OpenMode);
 
 // What the store knows of an environment that has been imported.
 struct StoredEnvironment {
