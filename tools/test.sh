@@ -48,12 +48,12 @@ step 'build release' ./dev build release
 step 'reference itself' reference_itself
 step 'tree, headers, format' tools/lint.sh quick
 if [ "$mode" = quick ]; then
-  step 'end to end' end_to_end build/release/exportd e2e.test_ids e2e.test_counts e2e.test_command_line
+  step 'end to end' end_to_end build/release/exportd e2e.test_ids e2e.test_counts e2e.test_command_line e2e.test_places e2e.test_stops
 else
   step 'ids' end_to_end build/release/exportd e2e.test_ids
   step 'counts and import' end_to_end build/release/exportd e2e.test_counts e2e.test_import
-  step 'command line' end_to_end build/release/exportd e2e.test_command_line
-  step 'command line under sanitizers' end_to_end build/dev/exportd e2e.test_command_line
+  step 'command line' end_to_end build/release/exportd e2e.test_command_line e2e.test_places e2e.test_stops
+  step 'command line under sanitizers' end_to_end build/dev/exportd e2e.test_command_line e2e.test_places e2e.test_stops
   step 'same bytes as the reference' end_to_end build/release/exportd e2e.test_reference
   step 'read back by pandas and R' end_to_end build/release/exportd e2e.test_readback
 fi

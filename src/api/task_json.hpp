@@ -1,5 +1,5 @@
-// A task as everybody may see it (docs/task-service.md, section 7): status, progress, attempts, file, links. Nobody's address or token
-// is in it.
+// A task as everybody may see it (docs/task-service.md, section 7): status, progress, attempts, file, links. Nobody's
+// address or token is in it.
 #pragma once
 
 #include <boost/json/object.hpp>

@@ -1,10 +1,10 @@
 // exportd audit: the log of what happened, one line of JSON for each event.
 #include <boost/json.hpp>
-#include <cstdio>
 
 #include "api/audit_json.hpp"
 #include "app/commands.hpp"
 #include "app/instance.hpp"
+#include "app/messages.hpp"
 #include "app/task_service.hpp"
 #include "core/failure.hpp"
 #include "core/rfc3339.hpp"
@@ -13,8 +13,8 @@ namespace exportd::app {
 
 namespace {
 
-void print(const AuditEvent& event) {
-  std::printf("%s\n", boost::json::serialize(api::audit_json(event)).c_str());
+void print(const Session& session, const AuditEvent& event) {
+  print_output(boost::json::serialize(api::audit_json(event)) + "\n", session.stop);
 }
 
 WallTime since_time(const std::string& text) {
@@ -35,14 +35,14 @@ int show_audit(const Session& session, const AuditCommand& command) {
                     "audit: there is no task " + command.id + ": see exportd tasks list");
     }
     for (const AuditEvent& event : tasks.store().audit(TaskId(command.id))) {
-      if (event.at >= since) print(event);
+      if (event.at >= since) print(session, event);
     }
     return exit_done;
   }
   constexpr std::size_t at_once = 500;
   std::string cursor;
   do {
-    for (const AuditEvent& event : tasks.store().audit_since(since, cursor, at_once)) print(event);
+    for (const AuditEvent& event : tasks.store().audit_since(since, cursor, at_once)) print(session, event);
   } while (!cursor.empty());
   return exit_done;
 }

@@ -1,12 +1,12 @@
 // exportd backup, exportd restore: snapshots of the task store, and the store as it was at a time.
 #include <algorithm>
-#include <cstdio>
 #include <filesystem>
 #include <string>
 #include <system_error>
 
 #include "app/commands.hpp"
 #include "app/instance.hpp"
+#include "app/messages.hpp"
 #include "app/snapshots.hpp"
 #include "app/task_service.hpp"
 #include "core/failure.hpp"
@@ -57,7 +57,7 @@ History newest_history(const Config& config, const std::vector<Snapshot>& snapsh
     }
   } catch (const Failure& failure) {
     if (snapshots.empty()) throw;
-    std::fprintf(stderr, "note: %s: going on with the newest snapshot\n", failure.what());
+    print_line("note: " + failure.message() + ": going on with the newest snapshot");
   }
   if (snapshots.empty()) {
     throw Failure(FailureKind::ours, "no_snapshot",
@@ -84,7 +84,7 @@ fs::path new_store(const Config& config, WallTime to) {
 int backup(const Session& session, const BackupCommand&) {
   OpenTasks tasks(session.config, session.clock, instance_name());
   const Snapshot made = take_snapshot(tasks.table(), session.config.backups_path(), session.clock.wall());
-  std::printf("%s\n", made.file.c_str());
+  print_output(made.file.string() + "\n", session.stop);
   return exit_done;
 }
 
@@ -109,10 +109,10 @@ int restore(const Session& session, const RestoreCommand& command) {
     report = tasks::restore_tasks(table, {history.log, to, history.highest, session.clock.wall()});
   }
   fs::rename(unfinished, target);
-  std::printf("%s: %zu runs as of %s, %zu of them back in the queue\n", target.c_str(), report.runs,
-              rfc3339(to).c_str(), report.requeued);
-  std::printf("to use it: stop every exportd, set [store] path = \"%s\", run exportd doctor, start again\n",
-              target.c_str());
+  print_output(target.string() + ": " + std::to_string(report.runs) + " runs as of " + rfc3339(to) + ", " +
+                   std::to_string(report.requeued) + " of them back in the queue\nto use it: stop every exportd, set " +
+                   "[store] path = \"" + target.string() + "\", run exportd doctor, start again\n",
+               session.stop);
   return exit_done;
 }
 

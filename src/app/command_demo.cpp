@@ -1,5 +1,4 @@
 // exportd demo: the bundled real data set into both environments, and a first export of a real question.
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -8,6 +7,7 @@
 #include "app/embedded_files.hpp"
 #include "app/embedded_stores.hpp"
 #include "app/import_run.hpp"
+#include "app/messages.hpp"
 #include "app/parsed_request.hpp"
 #include "core/failure.hpp"
 #include "query/words.hpp"
@@ -30,20 +30,23 @@ void load(const Session& session, const Environment& environment) {
   const search::ImportReport report =
       import_with_progress(session, environment, {search::from_memory(bytes), bytes.size()}, search::BadLines::refuse);
   if (!report.committed) throw Failure(FailureKind::ours, "bad_lines", "demo: the bundled data set does not import");
-  std::printf("loaded %llu basalts into %s (%llu of them new)\n", static_cast<unsigned long long>(report.records()),
-              environment.name.c_str(), static_cast<unsigned long long>(report.added));
+  print_output("loaded " + counted(report.records(), "basalt") + " into " + environment.name + " (" +
+                   std::to_string(report.added) + " of them new)\n",
+               session.stop);
 }
 
 // The first lines of the file, cut to the width of a terminal.
-void show_beginning(const fs::path& file) {
+std::string beginning(const fs::path& file) {
   constexpr std::size_t lines_shown = 4;
   constexpr std::size_t width = 118;
   std::ifstream stream(file, std::ios::binary);
   std::string line;
+  std::string text;
   for (std::size_t n = 0; n < lines_shown && std::getline(stream, line); ++n) {
     if (!line.empty() && line.back() == '\r') line.pop_back();
-    std::printf("  %s%s\n", line.substr(0, width).c_str(), line.size() > width ? "…" : "");
+    text += "  " + line.substr(0, width) + (line.size() > width ? "…" : "") + "\n";
   }
+  return text;
 }
 
 }  // namespace
@@ -56,15 +59,15 @@ int demo(const Session& session, const DemoCommand&) {
   command.target = session.config.data_dir / "hawaii-basalts.csv";
   command.keep_object = true;
   const query::Request request = parsed_request(environment, command.query, {});
-  std::printf("\nfirst export: %s\n  exportd run %s '%s'\n\n", query::in_words(environment, request).c_str(),
-              demo_environment, demo_query);
-  std::fflush(stdout);
+  print_output("\nfirst export: " + query::in_words(environment, request) + "\n  exportd run " + demo_environment +
+                   " '" + demo_query + "'\n\n",
+               session.stop);
   const int code = run(session, command);
-  std::printf("\nit is in %s; it begins:\n", command.target.c_str());
-  show_beginning(command.target);
-  std::printf("\nopen it:  python3 -c \"import pandas; print(pandas.read_csv('%s').describe())\"\n",
-              command.target.c_str());
-  std::printf("          R -e \"summary(read.csv('%s', check.names = FALSE))\"\n", command.target.c_str());
+  const std::string target = command.target.string();
+  print_output("\nit is in " + target + "; it begins:\n" + beginning(command.target) +
+                   "\nopen it:  python3 -c \"import pandas; print(pandas.read_csv('" + target +
+                   "').describe())\"\n          R -e \"summary(read.csv('" + target + "', check.names = FALSE))\"\n",
+               session.stop);
   return code;
 }
 

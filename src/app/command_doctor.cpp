@@ -2,7 +2,6 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include <cstdio>
 #include <filesystem>
 #include <functional>
 #include <string>
@@ -11,6 +10,7 @@
 #include "app/commands.hpp"
 #include "app/embedded_stores.hpp"
 #include "app/instance.hpp"
+#include "app/messages.hpp"
 #include "app/sealing_keys.hpp"
 #include "app/secret_file.hpp"
 #include "app/task_service.hpp"
@@ -25,16 +25,20 @@ namespace fs = std::filesystem;
 namespace {
 
 // Runs one check and prints its line; false when something is wrong. The check returns what there is to say.
-bool checked(const char* part, const std::function<std::string()>& check) {
+bool checked(const Session& session, std::string part, const std::function<std::string()>& check) {
+  part.resize(13, ' ');
+  std::string found;
+  bool good = false;
   try {
-    std::printf("%-12s ok     %s\n", part, check().c_str());
-    return true;
+    found = check();
+    good = true;
   } catch (const Failure& failure) {
-    std::printf("%-12s WRONG  %s\n", part, failure.what());
+    found = failure.message();
   } catch (const std::exception& other) {
-    std::printf("%-12s WRONG  %s: check the path and its permissions\n", part, other.what());
+    found = std::string(other.what()) + ": check the path and its permissions";
   }
-  return false;
+  print_output(part + (good ? "ok     " : "WRONG  ") + found + "\n", session.stop);
+  return good;
 }
 
 [[noreturn]] void wrong(const std::string& what) {
@@ -98,20 +102,21 @@ int init(const Session& session, const InitCommand&) {
   static_cast<void>(mail::DirectoryMailer(config.mail_path(), session.clock));
   static_cast<void>(secret(config));
   static_cast<void>(OpenTasks(config, session.clock, instance_name()));
-  std::printf("ready: %s, %s, %s, %s\n", config.tasks_path().c_str(), config.files_path().c_str(),
-              config.mail_path().c_str(), config.work_path().c_str());
-  if (!fs::exists(config.search_path())) std::printf("next: exportd import ENV FILE loads the records to search\n");
+  std::string said = "ready: " + config.tasks_path().string() + ", " + config.files_path().string() + ", " +
+                     config.mail_path().string() + ", " + config.work_path().string() + "\n";
+  if (!fs::exists(config.search_path())) said += "next: exportd import ENV FILE loads the records to search\n";
+  print_output(said, session.stop);
   return exit_done;
 }
 
 int doctor(const Session& session, const DoctorCommand&) {
   const Config& config = session.config;
-  bool good = checked("search", [&] { return records(session); });
-  good = checked("tasks", [&] { return queue(session); }) && good;
-  good = checked("files", [&] { return writable_folder(config.files_path()); }) && good;
-  good = checked("work folder", [&] { return writable_folder(config.work_path()); }) && good;
-  good = checked("mail", [&] { return writable_folder(config.mail_path()); }) && good;
-  good = checked("keys", [&] { return keys(session); }) && good;
+  bool good = checked(session, "search", [&] { return records(session); });
+  good = checked(session, "tasks", [&] { return queue(session); }) && good;
+  good = checked(session, "files", [&] { return writable_folder(config.files_path()); }) && good;
+  good = checked(session, "work folder", [&] { return writable_folder(config.work_path()); }) && good;
+  good = checked(session, "mail", [&] { return writable_folder(config.mail_path()); }) && good;
+  good = checked(session, "keys", [&] { return keys(session); }) && good;
   return good ? exit_done : exit_failed;
 }
 

@@ -1,8 +1,8 @@
 // exportd id: the canonical parameters, the canonical options and the task id.
 #include <boost/json.hpp>
-#include <cstdio>
 
 #include "app/commands.hpp"
+#include "app/messages.hpp"
 #include "app/parsed_request.hpp"
 
 namespace exportd::app {
@@ -15,10 +15,10 @@ int print_id(const Session& session, const IdCommand& command) {
                                    {"environment", environment.name},
                                    {"searchParameters", request.search_parameters},
                                    {"fileOptions", request.file_options}};
-    std::printf("%s\n", boost::json::serialize(line).c_str());
+    print_output(boost::json::serialize(line) + "\n", session.stop);
   } else {
-    std::printf("%s\n%s\n%s\n", request.search_parameters.c_str(), request.file_options.c_str(),
-                request.id.text().c_str());
+    print_output(request.search_parameters + "\n" + request.file_options + "\n" + request.id.text() + "\n",
+                 session.stop);
   }
   return exit_done;
 }

@@ -1,8 +1,11 @@
 // exportd keygen, exportd decrypt: file keys, and a stored object opened by hand.
-#include <cstdio>
+#include <array>
+#include <filesystem>
 
 #include "app/commands.hpp"
+#include "app/messages.hpp"
 #include "app/object_file.hpp"
+#include "app/own_files.hpp"
 #include "app/sealing_keys.hpp"
 #include "app/target_file.hpp"
 #include "core/failure.hpp"
@@ -25,13 +28,19 @@ class NoSink final : public ByteSink {
 
 int generate_key(const Session& session, const KeygenCommand& command) {
   const seal::Identity identity = seal::Identity::generate();
-  seal::write_identity_file(command.target, identity, session.clock.wall());
-  std::fprintf(stderr, "public key: %s\n", identity.recipient().text().c_str());
+  if (command.target == "-") {
+    print_output(seal::identity_file_text(identity, session.clock.wall()), session.stop);
+  } else {
+    seal::write_identity_file(command.target, identity, session.clock.wall());
+  }
+  print_line("public key: " + identity.recipient().text());
   return exit_done;
 }
 
 int decrypt(const Session& session, const DecryptCommand& command) {
-  const auto identities = opening_identities(command.identity.value_or(session.config.identity_path()));
+  const std::filesystem::path identity = command.identity.value_or(session.config.identity_path());
+  refuse_own_files(session.config, command.target, std::array{command.object, identity});
+  const auto identities = opening_identities(identity);
   ObjectFile object(command.object);
   seal::OpeningReader reader(object, identities);
   // A pipe cannot take bytes back, so an object is opened to its end before the first byte goes out.

@@ -1,8 +1,12 @@
 #include "app/command_line.hpp"
 
-#include <cstdio>
+#include <memory>
+#include <sstream>
 
 #include "app/command_definition.hpp"
+
+#include "app/messages.hpp"
+#include "app/usage_fault.hpp"
 
 namespace exportd::app {
 
@@ -71,9 +75,14 @@ void define_commands(CLI::App& line, GlobalOptions& global, Chosen& chosen) {
   define_demo(line, chosen);
 }
 
-int report_usage(const CLI::App& line, const CLI::ParseError& error) {
-  if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) return line.exit(error);
-  std::fprintf(stderr, "exportd: wrong usage: %s: see exportd --help\n", error.what());
+int report_usage(const CLI::App& line, const CLI::ParseError& error, const std::stop_token& stop) {
+  if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) {
+    std::ostringstream text;
+    const int code = line.exit(error, text, text);
+    print_output(text.str(), stop);
+    return code;
+  }
+  print_line("exportd: " + usage_fault(line, error) + ": see exportd --help");
   return exit_usage;
 }
 

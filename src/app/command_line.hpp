@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <functional>
 #include <optional>
+#include <stop_token>
 #include <string>
 
 #include "app/commands.hpp"
@@ -21,6 +22,6 @@ struct GlobalOptions {
 void define_commands(CLI::App& line, GlobalOptions& global, std::function<int(const Session&)>& chosen);
 
 // Prints help or version (exit 0), or what is wrong with the command line in one line (exit 2).
-[[nodiscard]] int report_usage(const CLI::App& line, const CLI::ParseError& error);
+[[nodiscard]] int report_usage(const CLI::App& line, const CLI::ParseError& error, const std::stop_token& stop);
 
 }  // namespace exportd::app

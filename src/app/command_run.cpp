@@ -4,13 +4,18 @@
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
+#include <iomanip>
+#include <sstream>
 
 #include "app/commands.hpp"
 #include "app/embedded_stores.hpp"
+#include "app/messages.hpp"
+#include "app/own_files.hpp"
 #include "app/parsed_request.hpp"
 #include "app/progress_display.hpp"
 #include "app/sealing_keys.hpp"
 #include "app/target_file.hpp"
+#include "app/usable_path.hpp"
 #include "core/failure.hpp"
 #include "seal/opening_reader.hpp"
 #include "seal/random.hpp"
@@ -40,36 +45,36 @@ std::string random_name() {
   return name;
 }
 
-// The object is only a stage on the way to the file: removed in every way out, unless it is to be kept.
+// The object is only a stage on the way to the file: removed in every way out, unless the file has
+// come about and the object is to be kept beside it.
 class StagedObject {
  public:
-  StagedObject(FileStore& files, const work::ExportOrder& order, bool keep)
-      : files_(files), order_(order), keep_(keep) {}
+  StagedObject(FileStore& files, const work::ExportOrder& order) : files_(files), order_(order) {}
   ~StagedObject() {
     if (keep_) return;
     for (const ObjectKey& key : {order_.object, order_.metadata_object}) {
       try {
         files_.remove(key);
       } catch (const Failure& failure) {
-        std::fprintf(stderr, "exportd: %s: left behind: remove it by hand: %s\n", key.text().c_str(), failure.what());
+        print_line("note: " + key.text() + ": left behind: remove it by hand: " + failure.message());
       }
     }
   }
   StagedObject(const StagedObject&) = delete;
   StagedObject& operator=(const StagedObject&) = delete;
+  void keep() { keep_ = true; }
 
  private:
   FileStore& files_;
   const work::ExportOrder& order_;
-  bool keep_;
+  bool keep_ = false;
 };
 
 // A search of nothing is a file of no rows, as it is for any search that matches nothing; but it may be a slip.
 void note_if_empty(Search& search, const Environment& environment) {
   if (!search.preview(environment, {}, 1).documents.empty()) return;
-  std::fprintf(
-      stderr, "exportd: no records: the store holds none for %s: run `exportd import %s FILE` first, or check --data\n",
-      environment.name.c_str(), environment.name.c_str());
+  print_line("note: no records: the store holds none for " + environment.name + ": run `exportd import " +
+             environment.name + " FILE` first, or check --data");
 }
 
 void open_into(const work::ExportOutcome& outcome, FileStore& files, ByteSink& target, const std::stop_token& stop) {
@@ -86,7 +91,7 @@ std::string summary_json(const RunCommand& command, const query::Request& reques
                            {"environment", command.environment},
                            {"searchParameters", request.search_parameters},
                            {"fileOptions", request.file_options},
-                           {"file", target.string()},
+                           {"file", valid_utf8(target.string())},
                            {"rows", receipt.rows},
                            {"records", receipt.records},
                            {"columns", receipt.columns},
@@ -104,13 +109,13 @@ std::string summary_json(const RunCommand& command, const query::Request& reques
 
 void print_summary(const RunCommand& command, const Config& config, const Receipt& receipt, const fs::path& target,
                    double seconds) {
-  std::fprintf(stderr, "%s: %llu rows of %llu records, %llu columns, %llu bytes in %.2f s\nsha256 %s\n",
-               target == "-" ? "standard output" : target.c_str(), static_cast<unsigned long long>(receipt.rows),
-               static_cast<unsigned long long>(receipt.records), static_cast<unsigned long long>(receipt.columns),
-               static_cast<unsigned long long>(receipt.bytes), seconds, receipt.sha256.c_str());
-  if (command.keep_object) {
-    std::fprintf(stderr, "object %s\n", (config.files_path() / receipt.object.text()).c_str());
-  }
+  std::ostringstream text;
+  text << (target == "-" ? "standard output" : target.string()) << ": " << counted(receipt.rows, "row") << " of "
+       << counted(receipt.records, "record") << ", " << counted(receipt.columns, "column") << ", "
+       << counted(receipt.bytes, "byte") << " in " << std::fixed << std::setprecision(2) << seconds << " s";
+  print_line(text.str());
+  print_line("sha256 " + receipt.sha256);
+  if (command.keep_object) print_line("object " + (config.files_path() / receipt.object.text()).string());
 }
 
 }  // namespace
@@ -121,12 +126,13 @@ int run(const Session& session, const RunCommand& command) {
   const Environment& environment = find_environment(config, command.environment);
   const query::Request request = parsed_request(environment, command.query, command.options);
   const fs::path target = command.target.empty() ? fs::path(work::readable_name(environment, request)) : command.target;
+  refuse_own_files(config, target, {});
   const auto search = open_search(config);
   note_if_empty(*search, environment);
   const auto sink =
       open_target(target, session.stop);  // a target that cannot be written is said before the work is done
   const auto files = open_files(config);
-  fs::create_directories(config.work_path());
+  make_folder(config.work_path(), "check --data and [files] work_dir");
   files->abort_unfinished(session.clock.wall() - leftover_age);  // of runs that were killed
 
   const std::string stem = environment.name + "/" + request.id.text() + "/local." + random_name();
@@ -141,17 +147,25 @@ int run(const Session& session, const RunCommand& command) {
     ProgressDisplay display(environment.name, "records", session.clock);
     const auto outcome = work::run_export(
         order, {*search, *files, session.clock},
-        [&](const Progress& now) { display.show(stage_name(now.stage), now.records, now.total_records); },
+        [&](const Progress& now) {
+          if (now.stage != Stage::done) display.show(stage_name(now.stage), now.records, now.total_records);
+        },
         session.stop);
-    const StagedObject staged(*files, order, command.keep_object);
+    StagedObject staged(*files, order);
     open_into(outcome, *files, *sink, session.stop);
+    if (command.keep_object) staged.keep();
+    display.show(stage_name(Stage::done), outcome.receipt.records, outcome.receipt.records);  // the file is in place
     return outcome.receipt;
   }();
 
   const double seconds = std::chrono::duration<double>(session.clock.monotonic() - started).count();
   if (command.json) {
-    std::fprintf(target == "-" ? stderr : stdout, "%s\n",
-                 summary_json(command, request, receipt, target, seconds).c_str());
+    const std::string line = summary_json(command, request, receipt, target, seconds) + "\n";
+    if (target == "-") {
+      std::fwrite(line.data(), 1, line.size(), stderr);  // not print_line: it is JSON, not words
+    } else {
+      print_output(line, session.stop);
+    }
   } else {
     print_summary(command, config, receipt, target, seconds);
   }

@@ -1,13 +1,13 @@
 // exportd tasks add|list|show|cancel|retry: the operator's view of the queue. Answers are JSON.
 #include <algorithm>
 #include <boost/json.hpp>
-#include <cstdio>
 #include <string>
 
 #include "api/task_json.hpp"
 #include "app/commands.hpp"
 #include "app/embedded_stores.hpp"
 #include "app/instance.hpp"
+#include "app/messages.hpp"
 #include "app/parsed_request.hpp"
 #include "app/task_service.hpp"
 #include "core/failure.hpp"
@@ -34,8 +34,8 @@ json::object as_json(const Session& session, TaskStore& tasks, const TaskRecord&
   return api::task_json(view);
 }
 
-void print(const json::object& object) {
-  std::printf("%s\n", json::serialize(object).c_str());
+void print(const Session& session, const json::object& object) {
+  print_output(json::serialize(object) + "\n", session.stop);
 }
 
 TaskId task_id(const std::string& text) {
@@ -96,7 +96,7 @@ int add_task(const Session& session, const TasksAddCommand& command) {
   if (!admitted) throw_refused(request.id.text(), admitted.error());
   json::object task = as_json(session, tasks.store(), admitted->record);
   task["cancelToken"] = token;
-  print(task);
+  print(session, task);
   return exit_done;
 }
 
@@ -126,21 +126,21 @@ int show_task(const Session& session, const TasksOneCommand& command) {
   OpenTasks tasks(session.config, session.clock, instance_name());
   const auto record = tasks.store().get(task_id(command.id), command.run);
   if (!record) throw_refused(command.id, Refusal::not_found);
-  print(as_json(session, tasks.store(), *record));
+  print(session, as_json(session, tasks.store(), *record));
   return exit_done;
 }
 
 int cancel_task(const Session& session, const TasksOneCommand& command) {
   OpenTasks tasks(session.config, session.clock, instance_name());
   const auto cancelled = tasks.store().request_cancel(task_id(command.id), ActorKind::command_line);
-  print(as_json(session, tasks.store(), accepted(command.id, cancelled)));
+  print(session, as_json(session, tasks.store(), accepted(command.id, cancelled)));
   return exit_done;
 }
 
 int retry_task(const Session& session, const TasksOneCommand& command) {
   OpenTasks tasks(session.config, session.clock, instance_name());
   const auto again = tasks.store().retry(task_id(command.id), ActorKind::command_line);
-  print(as_json(session, tasks.store(), accepted(command.id, again)));
+  print(session, as_json(session, tasks.store(), accepted(command.id, again)));
   return exit_done;
 }
 

@@ -5,8 +5,10 @@
 #include <toml++/toml.h>
 #include <algorithm>
 #include <cctype>
+#include <cerrno>
 #include <stdexcept>
 #include <string_view>
+#include <system_error>
 
 #include "app/config_keys.hpp"
 #include "app/environments.hpp"
@@ -27,13 +29,30 @@ std::string at_line(const std::string& file, const toml::node& node) {
   return file + " line " + std::to_string(node.source().begin.line);
 }
 
+// False: nothing is there. What is there but cannot be read is an error, not as good as nothing.
+bool is_config_file(const fs::path& path) {
+  std::error_code error;
+  const fs::file_type type = fs::symlink_status(path, error).type();
+  if (type == fs::file_type::not_found) return false;
+  if (type == fs::file_type::none) bad_config(path.string(), "cannot be read: " + error.message());
+  const fs::file_status status = fs::status(path, error);
+  if (!fs::exists(status)) bad_config(path.string(), "is a symbolic link that leads to no file: mend or remove it");
+  if (fs::is_directory(status)) bad_config(path.string(), "is a directory: a file is expected");
+  // A pipe could keep us waiting for ever; /dev/null is a way to say "none".
+  if (!fs::is_regular_file(status) && path != "/dev/null") bad_config(path.string(), "is no regular file");
+  if (::access(path.c_str(), R_OK) != 0) {
+    bad_config(path.string(), "cannot be read: " + std::generic_category().message(errno) + ": check its permissions");
+  }
+  return true;
+}
+
 std::optional<fs::path> config_file(const std::optional<fs::path>& given) {
   if (given) {
-    if (!fs::exists(*given)) bad_config(given->string(), "there is no such file: check --config");
+    if (!is_config_file(*given)) bad_config(given->string(), "there is no such file: check --config");
     return given;
   }
   for (const char* usual : {"exportd.toml", "/etc/exportd/exportd.toml"}) {
-    if (fs::exists(usual)) return fs::path(usual);
+    if (is_config_file(usual)) return fs::path(usual);
   }
   return std::nullopt;
 }
@@ -45,13 +64,24 @@ const ConfigKey* find_key(const std::vector<ConfigKey>& keys, std::string_view s
   return nullptr;
 }
 
-std::string suggestion(const std::vector<ConfigKey>& keys, std::string_view section, std::string_view name) {
+std::string nearest_key(const std::vector<ConfigKey>& keys, std::string_view section, std::string_view name) {
   std::vector<std::string> names;
   for (const ConfigKey& key : keys) {
     if (key.section == section) names.push_back(key.name);
   }
-  const std::string nearest = nearest_name(name, names);
+  return nearest_name(name, names);
+}
+
+// As it is written there: in the file, or as a variable of the process.
+std::string suggestion(const std::string& nearest) {
   return nearest.empty() ? "" : ": did you mean \"" + nearest + "\"?";
+}
+
+std::string variable_name(std::string_view section, const std::string& key) {
+  if (key.empty()) return key;
+  std::string name = "EXPORTD_" + std::string(section) + "__" + key;
+  for (char& c : name) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  return name;
 }
 
 void set_from_node(const ConfigKey& key, const toml::node& node, const std::string& where) {
@@ -94,7 +124,7 @@ void read_section(const std::vector<ConfigKey>& keys, const std::string& section
     const ConfigKey* key = find_key(keys, section, name.str());
     if (key == nullptr) {
       bad_config(at_line(file, value), "unknown key \"" + std::string(name.str()) + "\" in [" + section + "]" +
-                                           suggestion(keys, section, name.str()));
+                                           suggestion(nearest_key(keys, section, name.str())));
     }
     set_from_node(*key, value, at_line(file, value));
   }
@@ -138,7 +168,10 @@ void read_variables(Config& config, const std::vector<ConfigKey>& keys) {
       continue;
     }
     const ConfigKey* key = find_key(keys, section, key_name);
-    if (key == nullptr) bad_config(std::string(name), "unknown variable" + suggestion(keys, section, key_name));
+    if (key == nullptr) {
+      bad_config(std::string(name),
+                 "unknown variable" + suggestion(variable_name(section, nearest_key(keys, section, key_name))));
+    }
     try {
       set_from_text(*key, value);
     } catch (const std::invalid_argument& expected) {
@@ -155,6 +188,7 @@ Config load_config(const std::optional<fs::path>& file, const std::optional<fs::
   const std::vector<ConfigKey> keys = config_keys(config);
   if (const auto path = config_file(file)) read_file(config, keys, *path);
   read_variables(config, keys);
+  if (data_dir && data_dir->empty()) bad_config("--data", "is empty: give a folder");
   if (data_dir) config.data_dir = *data_dir;
   return config;
 }

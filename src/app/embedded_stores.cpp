@@ -1,25 +1,53 @@
 #include "app/embedded_stores.hpp"
 
 #include <filesystem>
+#include <string>
+#include <string_view>
 
+#include "app/usable_path.hpp"
 #include "core/failure.hpp"
 #include "files/directory_store.hpp"
 #include "search/sqlite_search.hpp"
 
 namespace exportd::app {
 
+namespace fs = std::filesystem;
+
+namespace {
+
+Failure no_store(const fs::path& path) {
+  return {FailureKind::ours, "no_records",
+          "no records: there is no search store at " + path.string() + ": run `exportd import` first, or check --data"};
+}
+
+}  // namespace
+
 std::unique_ptr<Search> open_search(const Config& config) {
   if (config.search.kind != SearchKind::sqlite) {
     throw Failure(FailureKind::reject, "bad_config",
                   "configuration: search.kind = \"opensearch\" is not part of this version: use \"sqlite\"");
   }
-  const std::filesystem::path path = config.search_path();
-  if (!std::filesystem::exists(path)) {
-    throw Failure(
-        FailureKind::ours, "no_records",
-        "no records: there is no search store at " + path.string() + ": run `exportd import` first, or check --data");
+  const fs::path path = config.search_path();
+  if (!is_there(path)) throw no_store(path);
+  try {
+    return std::make_unique<search::SqliteSearch>(path);
+  } catch (const Failure& failure) {
+    if (failure.code() == "no_records") throw no_store(path);
+    if (failure.code() != "not_writable") throw with_store_named(failure, path);
+    throw Failure(failure.kind(), failure.code(),
+                  "search store " + path.string() +
+                      ": its folder and its files cannot be written, and reading needs that too: correct their owner "
+                      "and permissions, or copy them to a folder that can be written",
+                  failure.detail());
   }
-  return std::make_unique<search::SqliteSearch>(path);
+}
+
+Failure with_store_named(const Failure& failure, const fs::path& store) {
+  constexpr std::string_view unnamed = "search store: ";
+  const std::string message = failure.message();
+  if (!message.starts_with(unnamed)) return failure;
+  return {failure.kind(), failure.code(), "search store " + store.string() + ": " + message.substr(unnamed.size()),
+          failure.detail(), failure.parameter()};
 }
 
 std::unique_ptr<FileStore> open_files(const Config& config) {

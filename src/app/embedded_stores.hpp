@@ -2,9 +2,11 @@
 // clear error.
 #pragma once
 
+#include <filesystem>
 #include <memory>
 
 #include "app/config.hpp"
+#include "core/failure.hpp"
 #include "core/ports.hpp"
 
 namespace exportd::app {
@@ -12,6 +14,9 @@ namespace exportd::app {
 // Failure(reject, "bad_config") for search.kind = "opensearch"; Failure(ours, "no_records") if there is no store
 // yet.
 [[nodiscard]] std::unique_ptr<Search> open_search(const Config& config);
+
+// A failure of the search store with the path in its message: the store's side says only "search store".
+[[nodiscard]] Failure with_store_named(const Failure& failure, const std::filesystem::path& store);
 
 [[nodiscard]] std::unique_ptr<FileStore> open_files(const Config& config);
 

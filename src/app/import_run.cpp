@@ -1,10 +1,10 @@
 #include "app/import_run.hpp"
 
 #include <atomic>
-#include <filesystem>
 #include <utility>
 
 #include "app/progress_display.hpp"
+#include "app/usable_path.hpp"
 
 namespace exportd::app {
 
@@ -31,7 +31,7 @@ class CountedSource final : public search::ByteSource {
 
 search::ImportReport import_with_progress(const Session& session, const Environment& environment, ImportSource source,
                                           search::BadLines bad_lines) {
-  std::filesystem::create_directories(session.config.data_dir);
+  make_folder(session.config.data_dir, "check --data");
   std::atomic<std::uint64_t> read = 0;
   auto bytes = std::make_unique<CountedSource>(std::move(source.bytes), read);
   ProgressDisplay display(environment.name, "bytes", session.clock);

@@ -1,16 +1,17 @@
 // The wiring diagram: the command line, the configuration, and one function per command.
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
-#include <clocale>
-#include <cstdio>
 #include <exception>
+#include <filesystem>
 #include <functional>
-#include <map>
-#include <optional>
 #include <string>
 
 #include "app/command_line.hpp"
 #include "app/commands.hpp"
 #include "app/config.hpp"
+#include "app/messages.hpp"
 #include "app/stop_signals.hpp"
 #include "app/system_clock.hpp"
 #include "core/failure.hpp"
@@ -33,33 +34,51 @@ int exit_code(const Failure& failure) {
 }
 
 void print_failure(const Failure& failure, bool debug) {
-  std::fprintf(stderr, "exportd: %s\n", failure.what());
-  if (debug && !failure.detail().empty()) std::fprintf(stderr, "exportd: detail: %s\n", failure.detail().c_str());
+  print_line("exportd: " + failure.message());
+  if (debug && !failure.detail().empty()) print_line("exportd: detail: " + failure.detail());
 }
 
-}  // namespace
+// A standard file that the caller closed must not become the next file that is opened: what is printed would go there.
+void occupy_standard_files() {
+  for (const int number : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (::fcntl(number, F_GETFD) >= 0) continue;
+    const int opened = ::open("/dev/null", number == STDIN_FILENO ? O_WRONLY : O_RDONLY);  // using it stays an error
+    static_cast<void>(opened);
+  }
+}
 
-int main(int argc, char** argv) {
-  GlobalOptions global;
+int run_command_line(int argc, char** argv, GlobalOptions& global) {
+  const StopSignals signals;
   std::function<int(const Session&)> command;
   CLI::App line("exportd: geochemistry search results as verified files", "exportd");
   define_commands(line, global, command);
   try {
     line.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return report_usage(line, error);
+    return report_usage(line, error, signals.token());
   }
+  SystemClock clock;
+  const Config config = load_config(global.config, global.data);
+  return command({config, clock, signals.token(), global.log_level});
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  GlobalOptions global;
   try {
-    const StopSignals signals;
-    SystemClock clock;
-    const Config config = load_config(global.config, global.data);
-    return command({config, clock, signals.token(), global.log_level});
+    occupy_standard_files();
+    return run_command_line(argc, argv, global);
   } catch (const Failure& failure) {
     print_failure(failure, global.log_level == "debug" || global.log_level == "trace");
     return exit_code(failure);
+  } catch (const std::filesystem::filesystem_error& error) {
+    print_line("exportd: " + error.path1().string() + ": " + error.code().message() +
+               ": check the path and its permissions");
+    return exit_failed;
   } catch (const std::exception& unexpected) {
-    std::fprintf(stderr, "exportd: unexpected error: %s: this is a bug or a broken machine: report it\n",
-                 unexpected.what());
+    print_line(std::string("exportd: unexpected error: ") + unexpected.what() +
+               ": this is a bug or a broken machine: report it");
     return exit_failed;
   }
 }

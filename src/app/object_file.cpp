@@ -8,13 +8,16 @@ namespace exportd::app {
 
 namespace fs = std::filesystem;
 
-ObjectFile::ObjectFile(const fs::path& path) : path_(path), stream_(path, std::ios::binary) {
+ObjectFile::ObjectFile(const fs::path& path) : path_(path) {
+  // Looked at before it is opened: opening a pipe would wait for its writer.
   std::error_code error;
-  if (!fs::is_regular_file(path, error) || !stream_) {
+  if (fs::is_regular_file(path, error)) stream_.open(path, std::ios::binary);
+  if (stream_.is_open()) size_ = fs::file_size(path, error);
+  if (!stream_.is_open() || error) {
     throw Failure(FailureKind::ours, "not_readable",
-                  "cannot read " + path.string() + ": no such file, or not readable: give the path of a stored object");
+                  "cannot read " + path.string() +
+                      ": no such file, not a regular one, or not readable: give the path of a stored object");
   }
-  size_ = fs::file_size(path);
 }
 
 std::size_t ObjectFile::read_at(std::uint64_t offset, std::span<char> into) {

@@ -7,6 +7,8 @@
 #include <cstdio>
 #include <utility>
 
+#include "app/messages.hpp"
+
 namespace exportd::app {
 
 namespace {
@@ -15,7 +17,7 @@ constexpr std::uint64_t bar_cells = 30;
 constexpr std::chrono::milliseconds redraw_every{100};
 constexpr std::chrono::milliseconds line_every{2'000};
 
-std::string counted(std::uint64_t done, std::optional<std::uint64_t> total, const std::string& unit) {
+std::string done_of(std::uint64_t done, std::optional<std::uint64_t> total, const std::string& unit) {
   if (!total) return std::to_string(done) + " " + unit;
   return std::to_string(done) + " of " + std::to_string(*total) + " " + unit;
 }
@@ -43,7 +45,7 @@ void ProgressDisplay::show(std::string_view stage, std::uint64_t done, std::opti
   if (terminal_) {
     draw_bar(stage, done, total);
   } else {
-    std::fprintf(stderr, "%s: %s: %s\n", what_.c_str(), last_stage_.c_str(), counted(done, total, unit_).c_str());
+    print_line(what_ + ": " + last_stage_ + ": " + done_of(done, total, unit_));
   }
 }
 
@@ -55,7 +57,7 @@ void ProgressDisplay::draw_bar(std::string_view stage, std::uint64_t done, std::
   const double seconds = std::chrono::duration<double>(clock_.monotonic() - started_).count();
   std::fprintf(stderr, "\r\x1b[K%s [%s] %3u%% %s, %.*s, %.0f s", what_.c_str(), bar.c_str(),
                static_cast<unsigned>(all == 0 ? 0 : std::min<std::uint64_t>(100, done * 100 / all)),
-               counted(done, total, unit_).c_str(), static_cast<int>(stage.size()), stage.data(), seconds);
+               done_of(done, total, unit_).c_str(), static_cast<int>(stage.size()), stage.data(), seconds);
   std::fflush(stderr);
   drawn_ = true;
 }

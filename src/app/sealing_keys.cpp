@@ -1,8 +1,9 @@
 #include "app/sealing_keys.hpp"
 
-#include <cstdio>
-
+#include "app/messages.hpp"
+#include "app/usable_path.hpp"
 #include "core/failure.hpp"
+#include "core/limits.hpp"
 #include "seal/identity_file.hpp"
 
 namespace exportd::app {
@@ -12,17 +13,15 @@ namespace fs = std::filesystem;
 namespace {
 
 void make_identity(const fs::path& path, const Clock& clock) {
-  if (path.has_parent_path()) fs::create_directories(path.parent_path());
+  if (path.has_parent_path()) make_folder(path.parent_path(), "check --data and [files] identity_file");
   try {
     seal::write_identity_file(path, seal::Identity::generate(), clock.wall());
   } catch (const Failure& failure) {
     if (failure.code() == "identity_file_exists") return;  // another process was first: its key is as good
     throw;
   }
-  std::fprintf(stderr,
-               "note: made a new file key: %s: keep a copy in a safe place: without it no stored export can be "
-               "opened again\n",
-               path.c_str());
+  print_line("note: made a new file key: " + path.string() +
+             ": keep a copy in a safe place: without it no stored export can be opened again");
 }
 
 }  // namespace
@@ -39,9 +38,14 @@ std::vector<seal::Identity> opening_identities(const fs::path& file) {
 std::vector<seal::Recipient> sealing_recipients(const Config& config, const Clock& clock) {
   std::vector<seal::Recipient> recipients;
   for (const std::string& text : config.files.recipients) recipients.push_back(seal::Recipient::parse(text));
+  if (recipients.size() > limits::seal_recipients_max) {
+    throw Failure(FailureKind::reject, "bad_config",
+                  "configuration: [files] recipients: more than " + std::to_string(limits::seal_recipients_max) +
+                      " recipients: leave some out");
+  }
   if (!recipients.empty()) return recipients;
   const fs::path path = config.identity_path();
-  if (!fs::exists(path)) make_identity(path, clock);
+  if (!is_there(path)) make_identity(path, clock);
   for (const seal::Identity& identity : opening_identities(path)) recipients.push_back(identity.recipient());
   return recipients;
 }

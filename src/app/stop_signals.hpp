@@ -1,4 +1,4 @@
-// StopSignals: Ctrl-C (SIGINT) and SIGTERM become a std::stop_token. Make one before any other thread starts.
+// StopSignals: Ctrl-C (SIGINT), SIGTERM and SIGHUP become a std::stop_token. Make one before any other thread starts.
 #pragma once
 
 #include <stop_token>
@@ -8,6 +8,7 @@ namespace exportd::app {
 
 class StopSignals {
  public:
+  // A signal that the process was started to ignore (nohup, a shell's background job) stays ignored.
   StopSignals();
   ~StopSignals();
   StopSignals(const StopSignals&) = delete;

@@ -14,4 +14,7 @@ namespace exportd::app {
 // while it waits for the reader of a pipe.
 [[nodiscard]] std::unique_ptr<ByteSink> open_target(const std::filesystem::path& target, const std::stop_token& stop);
 
+// The file that `target` is written to: itself, or where its symbolic links lead, also if nothing is there yet.
+[[nodiscard]] std::filesystem::path replaced_file(const std::filesystem::path& target);
+
 }  // namespace exportd::app

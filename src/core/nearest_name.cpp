@@ -44,20 +44,33 @@ int distance(std::string_view a, std::string_view b) {
   return rows[a.size() % 3][b.size()];
 }
 
+struct Nearest {
+  const std::string* name = nullptr;
+  int cost = std::numeric_limits<int>::max();
+};
+
+Nearest find_nearest(std::string_view name, std::span<const std::string> candidates) {
+  const std::string_view compared = name.substr(0, compared_bytes_max);
+  Nearest nearest;
+  for (const std::string& candidate : candidates) {
+    const int cost = distance(compared, std::string_view(candidate).substr(0, compared_bytes_max));
+    if (cost < nearest.cost) nearest = {&candidate, cost};
+  }
+  return nearest;
+}
+
 }  // namespace
 
 std::string nearest_name(std::string_view name, std::span<const std::string> candidates) {
-  const std::string_view compared = name.substr(0, compared_bytes_max);
-  const std::string* nearest = nullptr;
-  int least = std::numeric_limits<int>::max();
-  for (const std::string& candidate : candidates) {
-    const int edits = distance(compared, std::string_view(candidate).substr(0, compared_bytes_max));
-    if (edits < least) {
-      least = edits;
-      nearest = &candidate;
-    }
-  }
-  return nearest == nullptr ? std::string() : *nearest;
+  const Nearest nearest = find_nearest(name, candidates);
+  return nearest.name == nullptr ? std::string() : *nearest.name;
+}
+
+std::string similar_name(std::string_view name, std::span<const std::string> candidates) {
+  const Nearest nearest = find_nearest(name, candidates);
+  if (nearest.name == nullptr) return {};
+  const std::size_t longer = std::min(std::max(name.size(), nearest.name->size()), compared_bytes_max);
+  return nearest.cost > static_cast<int>(longer / 2) * edit_cost ? std::string() : *nearest.name;
 }
 
 }  // namespace exportd

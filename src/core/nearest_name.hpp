@@ -12,4 +12,7 @@ namespace exportd {
 // Only the first 64 bytes of each are looked at.
 [[nodiscard]] std::string nearest_name(std::string_view name, std::span<const std::string> candidates);
 
+// The same, but empty if it is not much like `name`: if more than half of the longer one would have to change.
+[[nodiscard]] std::string similar_name(std::string_view name, std::span<const std::string> candidates);
+
 }  // namespace exportd

@@ -1,8 +1,8 @@
 #include "core/rfc3339.hpp"
 
 #include <array>
-#include <chrono>
 #include <charconv>
+#include <chrono>
 #include <cstdio>
 
 namespace exportd {

@@ -26,7 +26,8 @@ Failure system_failure(Doing doing, int error, const std::string& call_and_path)
               what + "reading [files] path is not permitted: correct its owner or mode", detail};
     default:
       return {FailureKind::ours, "store_error",
-              what + std::generic_category().message(error) + ": the operator's log says where", detail};
+              what + std::generic_category().message(error) + ": run again with --log-level debug to see where",
+              detail};
   }
 }
 

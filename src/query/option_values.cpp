@@ -46,7 +46,7 @@ QueryError unknown_word(std::string_view option, std::string_view value, const W
           .value = std::string(value),
           .problem = "is not known",
           .expected = std::move(expected),
-          .nearest = nearest_name(value, known)};
+          .nearest = similar_name(value, known)};
 }
 
 class OptionReader {

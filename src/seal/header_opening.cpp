@@ -80,7 +80,7 @@ OpenedHeader open_header(ObjectReader& sealed, std::span<const Identity> identit
   }
   throw failure("seal_no_identity", "none of the " + std::to_string(identities.size()) +
                                         " identities fits any of its " + std::to_string(header.stanzas.size()) +
-                                        " recipients: add the identity it was sealed to to the identity file");
+                                        " recipients: give --identity FILE with one that it was sealed to");
 }
 
 OpenedHeader compare_header(ObjectReader& sealed, const FileKey& file_key, std::string_view expected) {

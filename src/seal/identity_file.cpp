@@ -6,6 +6,8 @@
 
 #include <cerrno>
 #include <chrono>
+#include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <ctime>
 
@@ -28,8 +30,7 @@ Failure unusable(const std::string& why) {
 // A descriptor for the length of one function.
 class OpenFile {
  public:
-  OpenFile(const std::filesystem::path& path, int flags)
-      : number_(::open(path.c_str(), flags | O_CLOEXEC, S_IRUSR | S_IWUSR)) {}
+  OpenFile(const std::filesystem::path& path, int flags) : number_(::open(path.c_str(), flags | O_CLOEXEC)) {}
   OpenFile(const OpenFile&) = delete;
   OpenFile& operator=(const OpenFile&) = delete;
   ~OpenFile() {
@@ -56,12 +57,45 @@ bool write_all(int file, std::string_view text) {
   return true;
 }
 
+std::filesystem::path folder_of(const std::filesystem::path& path) {
+  return path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
+}
+
 // The new name must be as durable as the file: without its identity no object can ever be opened.
 bool sync_folder_of(const std::filesystem::path& path) {
-  const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : ".";
-  const OpenFile directory(folder, O_RDONLY | O_DIRECTORY);
+  const OpenFile directory(folder_of(path), O_RDONLY | O_DIRECTORY);
   return directory.number() >= 0 && ::fsync(directory.number()) == 0;
 }
+
+// A file beside `path`, for its owner only, that goes away unless it takes that name, which must be free.
+class NewFile {
+ public:
+  explicit NewFile(const std::filesystem::path& path)
+      : path_(path), temporary_((folder_of(path) / ".exportd-identity-XXXXXX").string()) {
+    number_ = ::mkostemp(temporary_.data(), O_CLOEXEC);
+  }
+  ~NewFile() {
+    if (number_ < 0) return;
+    ::close(number_);
+    ::unlink(temporary_.c_str());  // after a renaming there is nothing left to remove
+  }
+  NewFile(const NewFile&) = delete;
+  NewFile& operator=(const NewFile&) = delete;
+  [[nodiscard]] bool valid() const { return number_ >= 0; }
+  [[nodiscard]] int number() const { return number_; }
+
+  // False: errno says why.
+  [[nodiscard]] bool take_name() const {
+    if (::renameat2(AT_FDCWD, temporary_.c_str(), AT_FDCWD, path_.c_str(), RENAME_NOREPLACE) == 0) return true;
+    if (errno != EINVAL && errno != ENOSYS) return false;
+    return ::link(temporary_.c_str(), path_.c_str()) == 0;  // a file system that renames only over what is there
+  }
+
+ private:
+  const std::filesystem::path path_;
+  std::string temporary_;
+  int number_ = -1;
+};
 
 std::string utc_text(WallTime time) {
   const std::time_t seconds = std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count();
@@ -97,15 +131,25 @@ std::vector<Identity> parse_identities(std::string_view text) {
 }
 
 IdentityFile read_identity_file(const std::filesystem::path& path) {
-  const OpenFile file(path, O_RDONLY);
+  const OpenFile file(path, O_RDONLY | O_NONBLOCK);  // opening a pipe would wait for its writer
   if (file.number() < 0 && errno == ENOENT) {
     throw Failure(FailureKind::reject, "no_identity_file",
-                  "the identity file " + path.string() + " does not exist: make one with exportd keygen");
+                  "the identity file " + path.string() + " does not exist: give --identity FILE");
   }
   if (file.number() < 0) throw system_failure("not_readable", "cannot read the identity file", path, errno);
   struct stat status{};
   if (::fstat(file.number(), &status) != 0) {
     throw system_failure("not_readable", "cannot read the identity file", path, errno);
+  }
+  if (S_ISFIFO(status.st_mode) || S_ISCHR(status.st_mode)) {
+    throw Failure(
+        FailureKind::ours, "not_readable",
+        "cannot read the identity file " + path.string() + ": it is no regular file: put the identity into one");
+  }
+  if (S_ISREG(status.st_mode) && status.st_size == 0) {
+    throw Failure(FailureKind::reject, "bad_identity",
+                  "the identity file " + path.string() +
+                      " is empty: restore it from its copy, or remove it and have a new key made");
   }
 
   std::string text;
@@ -131,22 +175,26 @@ std::string identity_file_text(const Identity& identity, WallTime created) {
          identity.secret_text() + "\n";
 }
 
+// It gets its name whole and on disk: another process that starts at the same time sees all of it or nothing.
 void write_identity_file(const std::filesystem::path& path, const Identity& identity, WallTime created) {
-  const OpenFile file(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW);
-  if (file.number() < 0 && errno == EEXIST) {
+  constexpr const char* what = "cannot write the identity file";
+  NewFile file(path);
+  if (!file.valid()) throw system_failure("not_writable", what, path, errno);
+  std::string text = identity_file_text(identity, created);
+  bool done = write_all(file.number(), text) && ::fsync(file.number()) == 0;
+  int error = errno;
+  wipe({reinterpret_cast<std::uint8_t*>(text.data()), text.size()});
+  if (done) {
+    done = file.take_name() && sync_folder_of(path);
+    error = errno;
+  }
+  if (done) return;
+  if (error == EEXIST) {
     throw Failure(FailureKind::reject, "identity_file_exists",
-                  "cannot write the identity file " + path.string() +
+                  std::string(what) + " " + path.string() +
                       ": it exists, and replacing it could lose a key: choose another name");
   }
-  if (file.number() < 0) throw system_failure("not_writable", "cannot write the identity file", path, errno);
-
-  std::string text = identity_file_text(identity, created);
-  const bool on_disk = write_all(file.number(), text) && ::fsync(file.number()) == 0 && sync_folder_of(path);
-  const int error = errno;
-  wipe({reinterpret_cast<std::uint8_t*>(text.data()), text.size()});
-  if (on_disk) return;
-  ::unlink(path.c_str());
-  throw system_failure("not_writable", "cannot write the identity file", path, error);
+  throw system_failure("not_writable", what, path, error);
 }
 
 }  // namespace exportd::seal

@@ -31,7 +31,8 @@ struct IdentityFile {
 [[nodiscard]] std::string identity_file_text(const Identity& identity, WallTime created);
 
 // Makes a new file with mode 0600, on disk when this returns. Never replaces: Failure reject "identity_file_exists".
-// Any other trouble is ours "not_writable", and no file is left.
+// Any other trouble is ours "not_writable", and no file is left (but for a folder that cannot be synchronised). Other
+// processes see the file whole or not at all.
 void write_identity_file(const std::filesystem::path& path, const Identity& identity, WallTime created);
 
 }  // namespace exportd::seal

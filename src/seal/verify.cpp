@@ -33,7 +33,8 @@ std::uint64_t copy_plain(OpeningReader& reader, ByteSink& out, const std::stop_t
   std::uint64_t copied = 0;
   while (copied < reader.size()) {
     if (stop.stop_requested()) {
-      throw Failure(FailureKind::cancel, "cancelled", "the file was not read to its end: somebody asked to stop");
+      throw Failure(FailureKind::cancel, "cancelled",
+                    "reading the stored file: cancelled on request: it was not read to its end");
     }
     const std::size_t bytes = reader.read_at(copied, block);
     out.write({block.data(), bytes});

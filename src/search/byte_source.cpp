@@ -1,6 +1,7 @@
 #include "search/byte_source.hpp"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <unistd.h>
 #include <zlib.h>
 
@@ -9,6 +10,7 @@
 #include <cerrno>
 #include <string>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 #include "core/failure.hpp"
@@ -23,7 +25,9 @@ Failure unreadable(const std::string& why) {
 
 class FileSource final : public ByteSource {
  public:
-  explicit FileSource(const std::filesystem::path& path) : descriptor_(::open(path.c_str(), O_RDONLY | O_CLOEXEC)) {
+  // O_NONBLOCK: opening a pipe would wait for its writer, and nothing could stop that.
+  FileSource(const std::filesystem::path& path, std::stop_token stop)
+      : descriptor_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)), stop_(std::move(stop)) {
     if (descriptor_ < 0) throw unreadable(std::system_category().message(errno));
   }
   ~FileSource() override { ::close(descriptor_); }
@@ -32,14 +36,26 @@ class FileSource final : public ByteSource {
 
   std::size_t read(std::span<char> into) override {
     while (true) {
+      wait_for_bytes();
       const ssize_t got = ::read(descriptor_, into.data(), into.size());
       if (got >= 0) return static_cast<std::size_t>(got);
-      if (errno != EINTR) throw unreadable(std::system_category().message(errno));
+      if (errno != EINTR && errno != EAGAIN) throw unreadable(std::system_category().message(errno));
     }
   }
 
  private:
+  // A pipe that no writer has opened yet would read as ended; poll tells the one from the other.
+  void wait_for_bytes() const {
+    constexpr int tick_ms = 100;
+    pollfd polled{descriptor_, POLLIN, 0};
+    while (true) {
+      if (stop_.stop_requested()) throw import_stopped();
+      if (::poll(&polled, 1, tick_ms) > 0) return;
+    }
+  }
+
   int descriptor_;
+  std::stop_token stop_;
 };
 
 class MemorySource final : public ByteSource {
@@ -144,8 +160,12 @@ class GunzippedSource final : public ByteSource {
 
 }  // namespace
 
-std::unique_ptr<ByteSource> open_file(const std::filesystem::path& path) {
-  return std::make_unique<FileSource>(path);
+Failure import_stopped() {
+  return {FailureKind::cancel, "cancelled", "import: cancelled on request: nothing was imported"};
+}
+
+std::unique_ptr<ByteSource> open_file(const std::filesystem::path& path, const std::stop_token& stop) {
+  return std::make_unique<FileSource>(path, stop);
 }
 
 std::unique_ptr<ByteSource> from_memory(std::string_view bytes) {

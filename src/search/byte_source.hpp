@@ -5,9 +5,15 @@
 #include <filesystem>
 #include <memory>
 #include <span>
+#include <stop_token>
 #include <string_view>
 
+#include "core/failure.hpp"
+
 namespace exportd::search {
+
+// How an import ends that was asked to stop, wherever it notices.
+[[nodiscard]] Failure import_stopped();
 
 class ByteSource {
  public:
@@ -16,8 +22,9 @@ class ByteSource {
   virtual std::size_t read(std::span<char> into) = 0;
 };
 
-// A file as it is; "/dev/stdin" is one too.
-[[nodiscard]] std::unique_ptr<ByteSource> open_file(const std::filesystem::path&);
+// A file as it is; "/dev/stdin" is one too. A pipe or a terminal may be silent for ever: waiting for it, or reading on,
+// is Failure cancel `cancelled` once `stop` is requested.
+[[nodiscard]] std::unique_ptr<ByteSource> open_file(const std::filesystem::path&, const std::stop_token& stop);
 
 // Bytes that outlive the source, such as the data set inside the binary.
 [[nodiscard]] std::unique_ptr<ByteSource> from_memory(std::string_view bytes);

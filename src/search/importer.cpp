@@ -8,9 +8,11 @@
 #include "search/interruption.hpp"
 #include "search/json_tree.hpp"
 #include "search/line_reader.hpp"
+#include "search/lock_wait.hpp"
 #include "search/record_index.hpp"
 #include "search/record_writer.hpp"
 #include "search/store_schema.hpp"
+#include "sqlite/file_format.hpp"
 
 namespace exportd::search {
 namespace {
@@ -152,23 +154,37 @@ void tune(sqlite::Database& database) {
   database.run("PRAGMA cache_size = -65536; PRAGMA synchronous = FULL; PRAGMA temp_store = FILE");
 }
 
-// Brings the write-ahead log back into the file. Readers may hold it; then a later import does it.
-void shrink_log(sqlite::Database& database) {
-  database.wait_for_locks(std::chrono::milliseconds{0});
-  sqlite3_wal_checkpoint_v2(database.handle(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
-}
+// Brings the write-ahead log back into the file, before an import and after it, however it ends. Before: with nothing
+// to be brought back, SQLite removes what a failed import wrote into the log even if the disk is full. Readers may
+// hold the log; then a later import does it.
+class ShortLog {
+ public:
+  explicit ShortLog(sqlite::Database& database) : database_(database) { shorten(); }
+  ~ShortLog() { shorten(); }
+  ShortLog(const ShortLog&) = delete;
+  ShortLog& operator=(const ShortLog&) = delete;
+
+ private:
+  void shorten() {
+    database_.wait_for_locks(std::chrono::milliseconds{0});
+    sqlite3_wal_checkpoint_v2(database_.handle(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  }
+
+  sqlite::Database& database_;
+};
 
 void refuse_if_stopped(const std::stop_token& stop) {
-  if (stop.stop_requested()) throw Failure(FailureKind::cancel, "cancelled", "import: stopped: nothing was imported");
+  if (stop.stop_requested()) throw import_stopped();
 }
 
-ImportReport import_lines(sqlite::Database& database, const Environment& environment, LineReader& lines,
-                          const ImportOptions& options, const ImportProgressCallback& progress,
+ImportReport import_lines(sqlite::Database& database, const Environment& environment, std::optional<Line> line,
+                          LineReader& lines, const ImportOptions& options, const ImportProgressCallback& progress,
                           const std::stop_token& stop) {
   const Interruption interruption(database, [&stop] { return stop.stop_requested(); });
+  const LockWait lock_wait(database, stop, sqlite::lock_wait_max);
   sqlite::Transaction transaction(database, sqlite::TransactionKind::write);
   Import import(database, environment, options);
-  while (const std::optional<Line> line = lines.next()) {
+  for (; line; line = lines.next()) {
     refuse_if_stopped(stop);
     import.line(*line);
     if (progress && line->number % lines_per_progress == 0) progress({line->number, lines.bytes_read()});
@@ -185,12 +201,20 @@ ImportReport import_records(const std::filesystem::path& store, const Environmen
                             std::unique_ptr<ByteSource> source, const ImportOptions& options,
                             const ImportProgressCallback& progress, const std::stop_token& stop) {
   LineReader lines(gunzipped(std::move(source)));
-  sqlite::Database database = open_store(store);
+  // Waited for before the store is touched: a pipe that is silent holds up no other import.
+  const std::optional<Line> first = lines.next();
+  sqlite::Database database = open_store(store, sqlite::OpenMode::create);
   tune(database);
-  ImportReport report = import_lines(database, environment, lines, options, progress, stop);
-  shrink_log(database);
-  report.data_version = data_version(database, environment.name);
-  return report;
+  const ShortLog log(database);
+  try {
+    ImportReport report = import_lines(database, environment, first, lines, options, progress, stop);
+    report.data_version = data_version(database, environment.name);
+    return report;
+  } catch (const Failure& failure) {
+    const bool by_stop = failure.kind() == FailureKind::cancel || failure.code() == "store_locked";
+    if (by_stop) refuse_if_stopped(stop);
+    throw;
+  }
 }
 
 }  // namespace exportd::search

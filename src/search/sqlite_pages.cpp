@@ -35,7 +35,8 @@ BodyReader::BodyReader(sqlite::Database& database, std::vector<std::int64_t> doc
 std::optional<Page> BodyReader::next(std::size_t bytes_max, const std::stop_token& stop) {
   OpenPage page;
   for (; at_ < documents_.size(); ++at_) {
-    if (stop.stop_requested()) throw Failure(FailureKind::cancel, "cancelled", "search: stopped between documents");
+    if (stop.stop_requested())
+      throw Failure(FailureKind::cancel, "cancelled", "search: cancelled on request: it did not end");
     const std::string_view document = body();
     if (!page.places.empty() && page.bytes.size() + document.size() > bytes_max) break;
     page.add(document);

@@ -37,7 +37,8 @@ std::vector<std::int64_t> selected(sqlite::Database& database, const Environment
 }  // namespace
 
 SqliteSearch::SqliteSearch(std::filesystem::path store)
-    : connections_(std::make_shared<sqlite::Connections>([store = std::move(store)] { return open_store(store); })) {
+    : connections_(std::make_shared<sqlite::Connections>(
+          [store = std::move(store)] { return open_store(store, sqlite::OpenMode::read_write); })) {
   static_cast<void>(connections_->lease());  // an unusable store is told of now, not at the first request
 }
 

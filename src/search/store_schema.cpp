@@ -55,12 +55,15 @@ CREATE TABLE result(
 )sql";
 
 // application_id "exps" marks the file as ours.
-constexpr sqlite::FileFormat format{.words = {"search store", "restore it, or remove it and import again"},
-                                    .application_id = 0x65787073,
-                                    .version = store_version,
-                                    .schema = schema,
-                                    .migrations = {},
-                                    .if_other_version = "import the records into a new one"};
+constexpr sqlite::FileFormat format{
+    .words = {"search store", "restore it, or remove it and import again"},
+    .application_id = 0x65787073,
+    .version = store_version,
+    .schema = schema,
+    .migrations = {},
+    .missing_code = "no_records",
+    .if_missing = "no records: there is no search store yet: run `exportd import` first, or check --data",
+    .if_other_version = "import the records into a new one"};
 
 [[noreturn]] void refuse_store(const std::string& why) {
   throw Failure(FailureKind::ours, "corrupt_store", "search store: " + why);
@@ -68,8 +71,8 @@ constexpr sqlite::FileFormat format{.words = {"search store", "restore it, or re
 
 }  // namespace
 
-sqlite::Database open_store(const std::filesystem::path& path) {
-  sqlite::Database database = sqlite::open_file(path, format);
+sqlite::Database open_store(const std::filesystem::path& path, sqlite::OpenMode mode) {
+  sqlite::Database database = sqlite::open_file(path, format, mode);
   // No table refers to another by a FOREIGN KEY: an import keeps them together in one transaction.
   database.run("PRAGMA foreign_keys = OFF; PRAGMA secure_delete = OFF");
   add_polygon_function(database);

@@ -15,8 +15,9 @@ namespace exportd::search {
 
 inline constexpr int store_version = 2;
 
-// Opens the store and makes its tables if it is empty. Readers never wait for an import, only imports for each other.
-[[nodiscard]] sqlite::Database open_store(const std::filesystem::path&);
+// With `create`, an import's way, makes the store or its tables if they are not there; otherwise that is Failure ours
+// `no_records`: whoever only reads never fills a file.
+[[nodiscard]] sqlite::Database open_store(const std::filesystem::path&, sqlite::OpenMode);
 
 // What the store knows of an environment that has been imported.
 struct StoredEnvironment {

@@ -26,13 +26,13 @@ Failure failure_of(const StoreWords& words, int code, std::string detail) {
               store + ": it cannot be opened for writing: check the folder's owner and permissions", std::move(detail)};
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-      return {FailureKind::retry, "store_locked", store + ": another process holds its lock: wait until it has ended",
-              std::move(detail)};
+      return {FailureKind::retry, "store_locked",
+              store + ": another process holds its lock: wait until it (an import?) has ended", std::move(detail)};
     case SQLITE_INTERRUPT:
-      return {FailureKind::cancel, "cancelled", store + ": stopped before it ended", std::move(detail)};
+      return {FailureKind::cancel, "cancelled", store + ": cancelled on request: it did not end", std::move(detail)};
     default:
-      return {FailureKind::ours, "store_failed", store + ": an unexpected error: the log has the reason",
-              std::move(detail)};
+      return {FailureKind::ours, "store_failed",
+              store + ": an unexpected error: run again with --log-level debug to see the reason", std::move(detail)};
   }
 }
 

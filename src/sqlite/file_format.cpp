@@ -11,6 +11,10 @@ namespace {
   throw Failure(FailureKind::ours, "corrupt_store", std::string(format.words.name) + ": " + why);
 }
 
+[[noreturn]] void refuse_missing(const FileFormat& format) {
+  throw Failure(FailureKind::ours, format.missing_code, std::string(format.words.name) + ": " + format.if_missing);
+}
+
 // Something is in the file, but it is not ours. One statement, as another process may be making the tables just now.
 void refuse_other_database(Database& database, const FileFormat& format) {
   if (pragma(database, "SELECT count(*) FROM sqlite_schema, pragma_user_version WHERE user_version = 0") != 0) {
@@ -66,22 +70,26 @@ std::int64_t pragma(Database& database, const char* sql) {
   return statement.step() ? statement.integer(0) : 0;
 }
 
-Database open_file(const std::filesystem::path& path, const FileFormat& format) {
-  if (path.has_parent_path()) {
+Database open_file(const std::filesystem::path& path, const FileFormat& format, OpenMode mode) {
+  std::error_code error;
+  const bool missing = !std::filesystem::exists(path, error) && !error;
+  if (mode == OpenMode::read_write && missing) refuse_missing(format);
+  if (mode == OpenMode::create && path.has_parent_path()) {
     std::error_code ignored;  // SQLite says why the file cannot be made
     std::filesystem::create_directories(path.parent_path(), ignored);
   }
-  Database database(path, OpenMode::create, format.words);
+  Database database(path, mode, format.words);
   database.wait_for_locks(lock_wait_max);
   refuse_other_database(database, format);
   if (pragma(database, "PRAGMA user_version") == 0) {
+    if (mode == OpenMode::read_write) refuse_missing(format);
     use_write_ahead_log(database);
     make_tables(database, format);
   }
   if (pragma(database, "PRAGMA application_id") != format.application_id) {
     refuse(format, "the file is some other SQLite database: name another path");
   }
-  use_write_ahead_log(database);
+  if (mode == OpenMode::create) use_write_ahead_log(database);
   if (pragma(database, "PRAGMA user_version") != format.version) migrate(database, format);
   return database;
 }

@@ -9,7 +9,8 @@
 namespace exportd::table {
 
 inline void throw_if_stopped(const std::stop_token& stop) {
-  if (stop.stop_requested()) throw Failure(FailureKind::cancel, "cancelled", "the export was cancelled");
+  if (stop.stop_requested())
+    throw Failure(FailureKind::cancel, "cancelled", "export: cancelled on request: nothing was kept");
 }
 
 class StopCheck {

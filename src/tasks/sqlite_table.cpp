@@ -35,10 +35,12 @@ constexpr sqlite::FileFormat format{.words = {"task store", "restore it from a b
                                     .version = 1,
                                     .schema = schema,
                                     .migrations = {},
+                                    .missing_code = "no_task_store",
+                                    .if_missing = "there is none yet: run `exportd init`",
                                     .if_other_version = "use that version, or name another path"};
 
 sqlite::Database open_table(const std::filesystem::path& path) {
-  sqlite::Database database = sqlite::open_file(path, format);
+  sqlite::Database database = sqlite::open_file(path, format, sqlite::OpenMode::create);
   database.run("PRAGMA synchronous = FULL");  // a confirmed commit survives a power cut
   return database;
 }

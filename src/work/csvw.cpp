@@ -4,8 +4,8 @@
 #include <string_view>
 
 #include "core/file_options.hpp"
-#include "query/words.hpp"
 #include "core/rfc3339.hpp"
+#include "query/words.hpp"
 
 namespace exportd::work {
 

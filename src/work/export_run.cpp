@@ -41,7 +41,8 @@ class PublishedObjects {
 };
 
 void throw_if_stopped(const std::stop_token& stop) {
-  if (stop.stop_requested()) throw Failure(FailureKind::cancel, "cancelled", "the export was cancelled");
+  if (stop.stop_requested())
+    throw Failure(FailureKind::cancel, "cancelled", "export: cancelled on request: nothing was kept");
 }
 
 void refuse_too_many(std::uint64_t total, std::uint64_t records_max) {

@@ -54,12 +54,10 @@ TEST(Options, ThatAreUnknownAreRefused) {
   static constexpr Case cases[] = {
       {"a file type", "fileType=cvs",
        R"(parameter "fileType": "cvs" is not known: expected csv, json or ndjson; did you mean "csv"?)"},
-      {"a layout", "layout=wide",
-       R"(parameter "layout": "wide" is not known: expected sample, method or long; did you mean "long"?)"},
-      {"a switch", "bom=1", R"(parameter "bom": "1" is not known: expected false or true; did you mean "true"?)"},
+      {"a layout", "layout=wide", R"(parameter "layout": "wide" is not known: expected sample, method or long)"},
+      {"a switch", "bom=1", R"(parameter "bom": "1" is not known: expected false or true)"},
       {"a companion", "companions=method,unit",
-       R"(parameter "companions": "unit" is not known: expected qualifier, method, stdev, lab or comment; )"
-       R"(did you mean "lab"?)"},
+       R"(parameter "companions": "unit" is not known: expected qualifier, method, stdev, lab or comment)"},
       {"no list with ||", "companions=method||lab",
        R"(parameter "companions": "method||lab" is not known: expected qualifier, method, stdev, lab or comment; )"
        R"(did you mean "method"?)"},
@@ -72,7 +70,7 @@ TEST(Options, ThatAreUnknownAreRefused) {
       {"safe without csv", "fileType=ndjson&safe=true",
        R"(parameter "safe": "true" goes with fileType=csv only: expected fileType=csv, or not to be given)"},
       {"no Unicode case here", "fileType=%C4%B0",
-       R"(parameter "fileType": "İ" is not known: expected csv, json or ndjson; did you mean "csv"?)"},
+       R"(parameter "fileType": "İ" is not known: expected csv, json or ndjson)"},
   };
   for (const auto& c : cases) EXPECT_EQ(options_of(c.given), c.want) << c.why;
 }

@@ -2,8 +2,10 @@
 
 #include <sys/stat.h>
 
+#include <atomic>
 #include <filesystem>
 #include <fstream>
+#include <thread>
 
 #include "tests/unit/seal/objects.hpp"
 
@@ -100,6 +102,40 @@ TEST_F(IdentityFileTest, never_replaces_anything) {
   }
   EXPECT_EQ(std::filesystem::file_size(folder_ / "keys.txt"), 8U);
   EXPECT_FALSE(std::filesystem::exists(folder_ / "elsewhere"));
+}
+
+TEST_F(IdentityFileTest, appears_whole) {
+  const std::filesystem::path path = folder_ / "keys.txt";
+  std::atomic<bool> writing = true;
+  std::atomic<int> broken = 0;
+  std::jthread reader([&] {
+    while (writing) {
+      try {
+        static_cast<void>(read_identity_file(path));
+      } catch (const Failure& failure) {
+        if (failure.code() != "no_identity_file") ++broken;
+      }
+    }
+  });
+  for (int round = 0; round < 300; ++round) {
+    write_identity_file(path, test_identity(), noon);
+    std::filesystem::remove(path);
+  }
+  writing = false;
+  reader.join();
+  EXPECT_EQ(broken, 0);
+  EXPECT_TRUE(std::filesystem::is_empty(folder_));
+}
+
+TEST_F(IdentityFileTest, says_what_to_do_when_it_is_empty) {
+  std::ofstream(folder_ / "keys.txt").flush();
+  try {
+    static_cast<void>(read_identity_file(folder_ / "keys.txt"));
+    FAIL();
+  } catch (const Failure& failure) {
+    EXPECT_EQ(failure.code(), "bad_identity");
+    EXPECT_NE(failure.message().find("remove it"), std::string::npos) << failure.message();
+  }
 }
 
 TEST_F(IdentityFileTest, says_that_a_file_is_missing_unwritable_or_too_long) {

@@ -2,6 +2,7 @@
 #include <memory>
 #include <stdexcept>
 
+#include "search/store_schema.hpp"
 #include "test_store.hpp"
 #include "testing/memory_search.hpp"
 #include "tests/contract/search_contract.hpp"
@@ -19,6 +20,7 @@ LoadedSearch make_memory() {
 
 LoadedSearch make_sqlite() {
   auto folder = std::make_shared<search::TestFolder>();
+  static_cast<void>(search::open_store(folder->store(), sqlite::OpenMode::create));
   return {std::make_unique<search::SqliteSearch>(folder->store()),
           [folder](const Environment& environment, const std::vector<std::string>& lines) {
             const search::ImportReport report = search::import_lines(folder->store(), environment, lines);

@@ -156,9 +156,10 @@ TEST(Import, reads_files_and_says_when_it_cannot) {
   const TestFolder folder;
   const std::filesystem::path file = folder.path() / "records.ndjson";
   std::ofstream(file) << "{\"sampleId\":\"a\"}\n";
-  const ImportReport report = import_records(folder.store(), search_environment(), open_file(file), {}, nullptr, {});
+  const ImportReport report =
+      import_records(folder.store(), search_environment(), open_file(file, {}), {}, nullptr, {});
   EXPECT_EQ(report.added, 1U);
-  EXPECT_THROW(static_cast<void>(open_file(folder.path() / "missing")), Failure);
+  EXPECT_THROW(static_cast<void>(open_file(folder.path() / "missing", {})), Failure);
 }
 
 }  // namespace

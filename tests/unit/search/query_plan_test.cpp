@@ -80,7 +80,7 @@ class QueryPlan : public ::testing::Test {
     for (int number = 0; number < count; ++number) lines.push_back(record(number));
     const std::filesystem::path store = folder_.path() / (std::to_string(count) + ".db");
     EXPECT_TRUE(import_lines(store, search_environment(), lines).committed);
-    return open_store(store);
+    return open_store(store, sqlite::OpenMode::create);
   }
 
  private:
@@ -125,7 +125,7 @@ TEST_F(QueryPlan, looks_for_a_substring_in_the_distinct_texts_of_its_field_only)
                     std::to_string(number) + "\"}");
   }
   ASSERT_TRUE(import_lines(folder.store(), search_environment(), lines).committed);
-  sqlite::Database database = open_store(folder.store());
+  sqlite::Database database = open_store(folder.store(), sqlite::OpenMode::create);
   sqlite::Statement find(database,
                          "SELECT id FROM term WHERE path = (SELECT id FROM path WHERE field = ?1) "
                          "AND instr(text, ?2) > 0");

@@ -75,7 +75,7 @@ TEST(RealData, gives_the_known_counts) {
   }
   const TestFolder store;
   const Environment environment = search_environment();
-  const ImportReport report = import_records(store.store(), environment, open_file(file), {}, nullptr, {});
+  const ImportReport report = import_records(store.store(), environment, open_file(file, {}), {}, nullptr, {});
   ASSERT_EQ(report.added, 2343U);
   SqliteSearch search(store.store());
   testing::MemorySearch memory;

@@ -91,6 +91,36 @@ TEST(SearchStore, keeps_its_state_when_the_disk_is_full) {
   EXPECT_EQ(::umount2(disk.c_str(), MNT_DETACH), 0);
 }
 
+TEST(SearchStore, leaves_the_disk_free_when_its_first_import_fills_it) {
+  const TestFolder folder;
+  const std::filesystem::path disk = folder.path() / "disk";
+  std::filesystem::create_directory(disk);
+  if (::mount("tmpfs", disk.c_str(), "tmpfs", 0, "size=2m") != 0) {
+    GTEST_SKIP() << "a small disk needs the right to mount one";
+  }
+  const std::filesystem::path store = disk / "search.db";
+  EXPECT_EQ(code_of([&] {
+              static_cast<void>(import_text(store, search_environment(), records(20'000, std::string(400, 'n'))));
+            }),
+            "disk_full");
+  constexpr std::uintmax_t empty_store_bytes_max = 256 * 1024;
+  std::uintmax_t left = 0;
+  for (const auto& file : std::filesystem::directory_iterator(disk)) left += file.file_size();
+  EXPECT_LE(left, empty_store_bytes_max);
+  EXPECT_EQ(::umount2(disk.c_str(), MNT_DETACH), 0);
+}
+
+TEST(SearchStore, is_not_made_by_reading) {
+  const TestFolder folder;
+  EXPECT_EQ(code_of([&] { const SqliteSearch search(folder.store()); }), "no_records");
+  EXPECT_FALSE(std::filesystem::exists(folder.store()));
+  for (const char* content : {"", "x"}) {
+    std::ofstream(folder.store()) << content;
+    EXPECT_EQ(code_of([&] { const SqliteSearch search(folder.store()); }), "no_records");
+    EXPECT_EQ(std::filesystem::file_size(folder.store()), std::string(content).size());
+  }
+}
+
 TEST(SearchStore, says_so_when_its_file_is_no_store_or_is_damaged) {
   const TestFolder folder;
   const std::filesystem::path text = folder.path() / "text.db";
@@ -164,7 +194,8 @@ TEST(SearchStore, is_made_once_when_many_processes_open_it_at_the_same_time) {
   for (int child = 0; child < 8; ++child) {
     const pid_t pid = ::fork();
     if (pid == 0) {
-      ::_exit(code_of([&] { const SqliteSearch search(folder.store()); }).empty() ? 0 : 1);
+      ::_exit(code_of([&] { static_cast<void>(import_text(folder.store(), search_environment(), "")); }).empty() ? 0
+                                                                                                                 : 1);
     }
     children.push_back(pid);
   }

@@ -1,0 +1,124 @@
+"""Ctrl-C, SIGTERM and SIGHUP while a command waits, and what a command that failed or was stopped leaves behind."""
+
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import time
+import unittest
+
+from .test_command_line import BINARY, CANCELLED, DONE, FAILED, CommandLine, exportd, files_below
+
+SOON = 5  # seconds; under sanitizers on a busy machine too
+
+
+class Stops(CommandLine):
+    def start(self, *arguments, **how):
+        process = subprocess.Popen([BINARY, *map(str, arguments)], stderr=subprocess.PIPE, **how)
+        self.addCleanup(process.stderr.close)
+        self.addCleanup(process.kill)
+        return process
+
+    def assert_stops_at_once(self, process, number=signal.SIGTERM):
+        time.sleep(0.5)
+        self.assertIsNone(process.poll(), "it ended before it was stopped")
+        asked = time.monotonic()
+        process.send_signal(number)
+        self.assertEqual(process.wait(timeout=SOON), CANCELLED)
+        self.assertLess(time.monotonic() - asked, 2)
+        self.assertIn(b"cancelled on request", process.stderr.read())
+
+    def test_an_import_that_waits_for_its_input_can_be_stopped(self):
+        fifo = self.folder / "records"
+        os.mkfifo(fifo)
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            with self.subTest(number=number):
+                self.assert_stops_at_once(self.start("import", "petdb", fifo, "--data", self.folder / "data"), number)
+        reading, writing = os.pipe()
+        process = self.start("import", "petdb", "/dev/stdin", "--data", self.folder / "data", stdin=reading)
+        self.assert_stops_at_once(process)
+        process = self.start("import", "petdb", "/dev/stdin", "--data", self.folder / "data", stdin=reading)
+        os.write(writing, b'{"sampleId":"a"}\n{"sampleId":')
+        self.assert_stops_at_once(process)
+        os.close(reading)
+        os.close(writing)
+        # a line without an end
+        self.assert_stops_at_once(self.start("import", "petdb", "/dev/zero", "--data", self.folder / "data"))
+
+    def test_an_import_that_waits_for_its_input_holds_up_no_other(self):
+        fifo = self.folder / "records"
+        os.mkfifo(fifo)
+        waiting = self.start("import", "petdb", fifo, "--data", self.folder / "data")
+        time.sleep(0.5)
+        (self.folder / "one.ndjson").write_text('{"sampleId":"a"}\n')
+        done = exportd("import", "petdb", self.folder / "one.ndjson", "--data", self.folder / "data")
+        self.assertEqual(done.returncode, DONE, done.stderr.decode())
+        fifo.write_text('{"sampleId":"b"}\n')
+        self.assertEqual(waiting.wait(timeout=SOON), DONE)
+
+    def test_an_import_that_waits_for_another_can_be_stopped(self):
+        data = self.folder / "data"
+        shutil.copytree(self.data, data)
+        (self.folder / "one.ndjson").write_text('{"sampleId":"a"}\n')
+        other = sqlite3.connect(data / "search.sqlite", isolation_level=None)
+        self.addCleanup(other.close)
+        other.execute("BEGIN IMMEDIATE")
+        self.assert_stops_at_once(self.start("import", "petdb", self.folder / "one.ndjson", "--data", data))
+
+    def test_a_signal_that_is_ignored_stays_ignored(self):
+        def as_nohup_does():
+            signal.signal(signal.SIGHUP, signal.SIG_IGN)
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+        fifo = self.folder / "records"
+        os.mkfifo(fifo)
+        process = self.start("import", "petdb", fifo, "--data", self.folder / "data", preexec_fn=as_nohup_does)
+        time.sleep(0.5)
+        process.send_signal(signal.SIGHUP)
+        process.send_signal(signal.SIGINT)
+        self.assert_stops_at_once(process, signal.SIGTERM)
+
+    def test_a_command_that_has_nothing_to_wait_for_does_not_wait(self):
+        def seconds():
+            started = time.monotonic()
+            self.assertEqual(exportd("id", "petdb", "").returncode, DONE)
+            return time.monotonic() - started
+
+        self.assertLess(min(seconds() for _ in range(10)), 0.1)
+
+    def test_a_run_that_fails_keeps_no_object(self):
+        process = self.start(
+            "run", "petdb", "", "-o", "-", "--keep-object", "--data", self.data, stdout=subprocess.PIPE
+        )
+        process.stdout.close()
+        self.assertEqual(process.wait(timeout=60), FAILED)
+        self.assertNotIn(b"done:", process.stderr.read())
+        self.assert_nothing_stored()
+
+    def test_a_run_that_is_stopped_keeps_no_object(self):
+        process = self.start(
+            "run", "petdb", "", "-o", "-", "--keep-object", "--data", self.data, stdout=subprocess.PIPE
+        )
+        process.stdout.read(100)
+        self.assert_stops_at_once(process)
+        process.stdout.close()
+        self.assert_nothing_stored()
+
+    def test_first_runs_at_the_same_time_share_one_key(self):
+        data = self.folder / "data"
+        data.mkdir()
+        shutil.copy(self.data / "search.sqlite", data)
+        query = "chemistry=(MAJ,SiO2,45,46)"
+        runs = [
+            self.start("run", "petdb", query, "-o", self.folder / f"{number}.csv", "--data", data)
+            for number in range(6)
+        ]
+        for process in runs:
+            self.assertEqual(process.wait(timeout=60), DONE, process.stderr.read().decode())
+        left = [name for name in files_below(data) if not name.startswith("search.sqlite")]
+        self.assertEqual(left, ["identity.txt"])
+
+
+if __name__ == "__main__":
+    unittest.main()
