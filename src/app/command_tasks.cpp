@@ -115,7 +115,7 @@ int list_tasks(const Session& session, const TasksListCommand& command) {
   do {
     filter.limit = std::min<std::size_t>(left, 100);
     const TaskPage page = tasks.store().list(filter);
-    for (const TaskRecord& record : page.records) print(as_json(session, tasks.store(), record));
+    for (const TaskRecord& record : page.records) print(session, as_json(session, tasks.store(), record));
     left -= page.records.size();
     filter.cursor = page.next_cursor;
   } while (!filter.cursor.empty() && left > 0);
