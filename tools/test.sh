@@ -47,6 +47,10 @@ step 'unit and contract' ctest_in dev
 step 'build release' ./dev build release
 step 'reference itself' reference_itself
 step 'tree, headers, format' tools/lint.sh quick
+if [ "$mode" != quick ]; then
+  step 'build simulation' ./dev build sim --target sim
+  step 'simulation, 2,000 seeds' ctest_in sim -R '^sim_seeds$'
+fi
 if [ "$mode" = quick ]; then
   step 'end to end' end_to_end build/release/exportd e2e.test_ids e2e.test_counts e2e.test_command_line
 else
