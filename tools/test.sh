@@ -49,7 +49,8 @@ step 'build release' ./dev build release
 step 'reference itself' reference_itself
 step 'tree, headers, format' tools/lint.sh quick
 if [ "$mode" = quick ]; then
-  step 'end to end' end_to_end build/release/exportd e2e.test_ids e2e.test_counts e2e.test_command_line e2e.test_places e2e.test_stops
+  step 'end to end' end_to_end build/release/exportd e2e.test_ids e2e.test_counts e2e.test_command_line \
+    e2e.test_places e2e.test_stops e2e.test_tasks
 else
   step 'ids' end_to_end build/release/exportd e2e.test_ids
   step 'counts and import' end_to_end build/release/exportd e2e.test_counts e2e.test_import
