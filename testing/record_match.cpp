@@ -61,11 +61,10 @@ bool citation_fits(const CitationClause& clause, JsonValue citation) {
     }
   }
   for (const YearClause& year : clause.years) {
-    if (!any(year.fields, [&](const std::string& path) {
-          return any(numbers_of(citation, inside(path)), [&](double number) { return year_fits(year, number); });
-        })) {
-      return false;
-    }
+    const bool fits = any(year.fields, [&](const std::string& path) {
+      return any(numbers_of(citation, inside(path)), [&](double number) { return year_fits(year, number); });
+    });
+    if (!fits) return false;
   }
   return true;
 }
@@ -125,10 +124,8 @@ struct Reading {
       const std::vector<std::string> groups = lowered(result.groups);
       return any(clause.items, [&](const GroupedItem& item) {
         const bool in_group = contains(groups, lower_case(item.name));
-        if (item.members.empty()) {
-          const bool by_group = in_group && item.name != "Te" && item.name != "Ir";
-          return by_group || contains(result.variables, item.name);
-        }
+        const bool element = item.name == "Te" || item.name == "Ir";
+        if (item.members.empty()) return (in_group && !element) || contains(result.variables, item.name);
         return in_group && any(item.members, [&](const std::string& m) { return contains(result.variables, m); });
       });
     });

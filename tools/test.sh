@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # The test run. usage: test.sh quick|all|threads
 # quick: unit and contract tests under ASan and UBSan, and the embedded product end to end.
-# all:   that, every query against the reference exporter, and the files read back by pandas and R.
+# all:   that, every query against the reference exporter, the files read back by pandas and R, workers that are killed,
+#        the simulation, and threads.
 # threads: what has threads of its own, under ThreadSanitizer.
 # Every step is named with its time; the last line counts them.
 set -uo pipefail
@@ -37,8 +38,8 @@ end_to_end() { env -C tests EXPORTD_BIN="$PWD/$1" "$python" -m unittest -v "${@:
 reference_itself() { env -C tests "$python" -m unittest reference.test_self; }
 
 if [ "$mode" = threads ]; then
-  ./dev build tsan --target unit_work unit_files unit_search
-  ctest_in tsan -R '^unit_(work|files|search)$'
+  ./dev build tsan --target unit_work unit_files unit_search unit_tasks
+  ctest_in tsan -R '^unit_(work|files|search|tasks)$'
   exit
 fi
 
@@ -48,7 +49,8 @@ step 'build release' ./dev build release
 step 'reference itself' reference_itself
 step 'tree, headers, format' tools/lint.sh quick
 if [ "$mode" = quick ]; then
-  step 'end to end' end_to_end build/release/exportd e2e.test_ids e2e.test_counts e2e.test_command_line e2e.test_places e2e.test_stops
+  step 'end to end' end_to_end build/release/exportd e2e.test_ids e2e.test_counts e2e.test_command_line \
+    e2e.test_places e2e.test_stops e2e.test_tasks
 else
   step 'ids' end_to_end build/release/exportd e2e.test_ids
   step 'counts and import' end_to_end build/release/exportd e2e.test_counts e2e.test_import
@@ -56,6 +58,11 @@ else
   step 'command line under sanitizers' end_to_end build/dev/exportd e2e.test_command_line e2e.test_places e2e.test_stops
   step 'same bytes as the reference' end_to_end build/release/exportd e2e.test_reference
   step 'read back by pandas and R' end_to_end build/release/exportd e2e.test_readback
+  step 'task service' end_to_end build/release/exportd e2e.test_tasks
+  step 'killed workers' end_to_end build/release/exportd e2e.test_crashes
+  step 'build simulation' ./dev build sim --target sim
+  step 'simulation, 2,000 seeds' build/sim/tests/sim/sim --seeds 2000 --jobs "$(nproc)"
+  step 'threads' tools/test.sh threads
 fi
 
 [ -n "${EXPORTD_REAL_DATA:-}" ] || echo 'left out: the PetDB 2002 records (EXPORTD_REAL_DATA is not set)'

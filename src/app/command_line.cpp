@@ -1,10 +1,9 @@
 #include "app/command_line.hpp"
 
-#include <array>
 #include <memory>
 #include <sstream>
-#include <utility>
-#include <vector>
+
+#include "app/command_definition.hpp"
 
 #include "app/messages.hpp"
 #include "app/usage_fault.hpp"
@@ -12,52 +11,6 @@
 namespace exportd::app {
 
 namespace {
-
-using Options = std::vector<query::NameValue>;
-using Chosen = std::function<int(const Session&)>;
-
-// Adds --layout and its like; they count as if they stood in the query.
-void add_file_options(CLI::App& command, Options& options) {
-  static constexpr std::array<std::pair<const char*, const char*>, 6> with_value{{
-      {"fileType", "csv, json or ndjson"},
-      {"columns", "present, all or a list of columns"},
-      {"layout", "sample, method or long"},
-      {"repeats", "join or columns"},
-      {"companions", "some of qualifier,method,stdev,lab,comment"},
-      {"compression", "none, gzip or zstd"},
-  }};
-  for (const auto& [name, help] : with_value) {
-    command.add_option_function<std::string>(
-        std::string("--") + name,
-        [&options, option = name](const std::string& value) { options.emplace_back(option, value); }, help);
-  }
-  static constexpr std::array<std::pair<const char*, const char*>, 2> switches{{
-      {"bom", "begin a CSV file with a byte order mark"},
-      {"safe", "neutralise spreadsheet formulas in the text cells of a CSV file"},
-  }};
-  for (const auto& [name, help] : switches) {
-    command
-        .add_option_function<std::string>(
-            std::string("--") + name,
-            [&options, option = name](const std::string& value) {
-              options.emplace_back(option, value.empty() ? "true" : value);
-            },
-            help)
-        ->expected(0, 1)
-        ->default_str("true")
-        ->type_name("[true|false]");
-  }
-}
-
-template <class Command, class Function>
-CLI::App* add(CLI::App& line, const char* name, const char* help, std::shared_ptr<Command> command, Chosen& chosen,
-              Function run_it) {
-  CLI::App* sub = line.add_subcommand(name, help);
-  sub->fallthrough();
-  sub->callback(
-      [command, &chosen, run_it] { chosen = [command, run_it](const Session& s) { return run_it(s, *command); }; });
-  return sub;
-}
 
 void define_import(CLI::App& line, Chosen& chosen) {
   auto command = std::make_shared<ImportCommand>();
@@ -118,6 +71,7 @@ void define_commands(CLI::App& line, GlobalOptions& global, Chosen& chosen) {
   define_run(line, chosen);
   define_id(line, chosen);
   define_keys(line, chosen);
+  define_service_commands(line, chosen);
   define_demo(line, chosen);
 }
 

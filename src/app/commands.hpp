@@ -21,6 +21,7 @@ struct Session {
   const Config& config;
   Clock& clock;
   std::stop_token stop;
+  std::string log_level = "info";
 };
 
 struct ImportCommand {
@@ -60,6 +61,55 @@ struct DecryptCommand {
   std::optional<std::filesystem::path> identity;
 };
 int decrypt(const Session& session, const DecryptCommand& command);
+
+struct ServeCommand {
+  std::optional<int> workers;  // none: the configured parallel
+};
+int serve(const Session& session, const ServeCommand& command);
+
+struct TasksAddCommand {
+  std::string environment;
+  std::string query;
+  std::vector<query::NameValue> options;
+  std::string email;
+  bool refresh = false;
+};
+int add_task(const Session& session, const TasksAddCommand& command);
+
+struct TasksListCommand {
+  std::string status;       // empty: all
+  std::string environment;  // empty: all
+  std::size_t limit = 100;
+};
+int list_tasks(const Session& session, const TasksListCommand& command);
+
+struct TasksOneCommand {
+  std::string id;
+  std::optional<int> run;  // none: the newest
+};
+int show_task(const Session& session, const TasksOneCommand& command);
+int cancel_task(const Session& session, const TasksOneCommand& command);
+int retry_task(const Session& session, const TasksOneCommand& command);
+
+struct AuditCommand {
+  std::string id;     // empty: all tasks
+  std::string since;  // RFC 3339; empty: from the start
+};
+int show_audit(const Session& session, const AuditCommand& command);
+
+struct InitCommand {};
+int init(const Session& session, const InitCommand& command);
+
+struct DoctorCommand {};
+int doctor(const Session& session, const DoctorCommand& command);
+
+struct BackupCommand {};
+int backup(const Session& session, const BackupCommand& command);
+
+struct RestoreCommand {
+  std::string to;  // RFC 3339
+};
+int restore(const Session& session, const RestoreCommand& command);
 
 struct DemoCommand {};
 int demo(const Session& session, const DemoCommand& command);

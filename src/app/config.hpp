@@ -99,6 +99,11 @@ struct Config {
   [[nodiscard]] std::filesystem::path search_path() const { return under_data(search.path, "search.sqlite"); }
   [[nodiscard]] std::filesystem::path files_path() const { return under_data(files.path, "files"); }
   [[nodiscard]] std::filesystem::path identity_path() const { return under_data(files.identity_file, "identity.txt"); }
+  [[nodiscard]] std::filesystem::path tasks_path() const { return under_data(store.path, "tasks.sqlite"); }
+  [[nodiscard]] std::filesystem::path mail_path() const { return under_data(mail.path, "mail"); }
+  [[nodiscard]] std::filesystem::path secret_path() const { return under_data(server.secret_file, "secret"); }
+  // Snapshots of the task store lie beside it.
+  [[nodiscard]] std::filesystem::path backups_path() const { return tasks_path().parent_path() / "backups"; }
   [[nodiscard]] std::filesystem::path work_path() const { return under_data(files.work_dir, "work"); }
 
  private:

@@ -59,7 +59,7 @@ int run_command_line(int argc, char** argv, GlobalOptions& global) {
   }
   SystemClock clock;
   const Config config = load_config(global.config, global.data);
-  return command({config, clock, signals.token()});
+  return command({config, clock, signals.token(), global.log_level});
 }
 
 }  // namespace

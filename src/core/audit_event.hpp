@@ -1,9 +1,11 @@
 // AuditEvent: one entry of the append-only log. No e-mail or IP address and no cancel token is ever in it.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "core/status.hpp"
 #include "core/task.hpp"
@@ -18,6 +20,7 @@ enum class AuditKind {
   attempt_failed,
   taken_over,
   given_back,
+  cancel_requested,
   cancelled,
   succeeded,
   failed,
@@ -29,12 +32,27 @@ enum class AuditKind {
   deleted,
 };
 
+inline constexpr std::array<std::string_view, 17> audit_kind_names{
+    "created",    "joined",           "left",           "claimed",   "attempt failed", "taken over",
+    "given back", "cancel requested", "cancelled",      "succeeded", "failed",         "mailed",
+    "held",       "download started", "download ended", "expired",   "deleted"};
+
+[[nodiscard]] constexpr std::string_view audit_kind_name(AuditKind kind) {
+  return audit_kind_names.at(static_cast<std::size_t>(kind));
+}
+
 enum class ActorKind { requester, worker, housekeeper, admin, command_line };
+
+inline constexpr std::array<std::string_view, 5> actor_names{"requester", "worker", "housekeeper", "admin",
+                                                             "command line"};
+
+[[nodiscard]] constexpr std::string_view actor_name(ActorKind actor) {
+  return actor_names.at(static_cast<std::size_t>(actor));
+}
 
 struct AuditEvent {
   TaskId task;
-  int run = 1;
-  std::uint64_t sequence = 0;  // gapless within the task
+  std::uint64_t sequence = 0;  // from 1, gapless within the task (downloads count apart)
   AuditKind kind{};
   ActorKind actor{};
   std::string instance;  // which process wrote it
@@ -42,7 +60,8 @@ struct AuditEvent {
   std::optional<Status> from;
   std::optional<Status> to;
   std::string reason;
-  std::string public_record;  // the run's whole public record after the event, JSON
+  Run run;                   // whole, as it is after the event: the last event of a run is its state
+  std::optional<Task> made;  // with created: what is exported
 };
 
 }  // namespace exportd

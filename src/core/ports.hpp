@@ -15,14 +15,13 @@
 #include <vector>
 
 #include "core/analyte.hpp"
-#include "core/audit_event.hpp"
 #include "core/criteria.hpp"
 #include "core/environment.hpp"
 #include "core/notice.hpp"
 #include "core/page.hpp"
 #include "core/result.hpp"
-#include "core/task.hpp"
 #include "core/task_id.hpp"
+#include "core/task_queue.hpp"
 
 namespace exportd {
 
@@ -118,103 +117,56 @@ class FileStore {
 };
 
 // ---- TaskStore: the queue and its history ----------------------------------------------------------------------
-// Each call is one atomic step that touches at most 10 records, whatever the number of requesters.
-
-struct NewRequest {
-  Task task;
-  Requester requester;
-  std::string data_version;  // of the search store now; empty: unknown
-  bool refresh = false;
-};
-
-enum class Admission { created, joined, reused, repeated /* same idempotency key */ };
-enum class Refusal { queue_full, not_found, lost_race, wrong_token, already_ended, quota_spent };
-
-struct Admitted {
-  Admission admission{};
-  TaskRecord record;
-};
-
-struct Claim {
-  TaskRecord record;
-  int slot = 0;
-  FencingToken token;
-};
-
-// The lease as an observer sees it: it is dead when `beat` stands still for lease_seconds of the observer's clock.
-struct SlotView {
-  int slot = 0;
-  std::optional<TaskId> task;
-  int run = 0;
-  FencingToken token;
-  std::uint64_t beat = 0;
-  std::string search_context;
-};
-
-struct Renewal {
-  bool cancel_requested = false;
-};
-
-struct Settlement {
-  Status status{};  // Succeeded, Failed or Cancelled
-  std::optional<Receipt> receipt;
-  std::optional<RunError> error;
-};
-
-struct OutboxEntry {
-  TaskId task;
-  int run = 0;
-  Requester requester;
-};
-
-struct TaskFilter {
-  std::optional<Status> status;
-  std::string environment;  // empty: all
-  std::optional<WallTime> since;
-  std::string cursor;  // empty: from the start
-  std::size_t limit = 100;
-};
-
-struct TaskPage {
-  std::vector<TaskRecord> records;
-  std::string next_cursor;  // empty: no more
-};
-
-struct TaskCounts {
-  std::uint64_t pending = 0, processing = 0, failed = 0, succeeded = 0, cancelled = 0;
-  std::uint64_t mail_backlog = 0;
-  std::optional<WallTime> oldest_pending;
-};
+// Each call is one atomic step that touches at most 10 records, whatever the number of requesters. A call whose reply
+// was lost may be repeated: it then says what the first one did, or lost_race, and never does it twice.
 
 class TaskStore {
  public:
   virtual ~TaskStore() = default;
+
+  // Requests. docs/task-service.md, section 2, has the rules of joining and reuse.
   virtual Result<Admitted, Refusal> create_or_join(const NewRequest&) = 0;
+  virtual Result<TaskRecord, Refusal> request_cancel(const TaskId&, ActorKind) = 0;  // of the newest run
+  // The requester of that token leaves its run; the last one cancels it.
+  virtual Result<Left, Refusal> leave(const TaskId&, const TokenHash&) = 0;
+  // A new run after a Failed or Cancelled one, with its requesters.
+  virtual Result<TaskRecord, Refusal> retry(const TaskId&, ActorKind) = 0;
+
+  // Reading. A run under way has its slot's progress.
   virtual std::optional<TaskRecord> get(const TaskId&, std::optional<int> run) = 0;
   virtual TaskPage list(const TaskFilter&) = 0;
   virtual TaskCounts counts() = 0;
-  virtual std::vector<TaskId> pending() = 0;  // in the order of their places
+  virtual std::vector<PendingEntry> pending() = 0;  // in the order of their places
+  virtual std::vector<SlotView> slots() = 0;
+  virtual TokenRange tokens() = 0;
+  virtual std::vector<AuditEvent> audit(const TaskId&) = 0;
+  // Of all tasks, oldest first; `cursor` as returned, empty at first and at the end.
+  virtual std::vector<AuditEvent> audit_since(WallTime, std::string& cursor, std::size_t n) = 0;
 
-  virtual std::optional<Claim> claim_next(std::string_view instance) = 0;
-  virtual Result<FencingToken, Refusal> next_attempt(const Claim&, const RunError& reason) = 0;
+  // Workers. `worker` names one worker thread of one process start, which holds at most one claim.
+  virtual std::optional<Claim> claim_next(std::string_view worker) = 0;
+  virtual Result<Claim, Refusal> next_attempt(const Claim&, const RunError& reason) = 0;
   virtual Result<Renewal, Refusal> renew(const Claim&, const Progress&, std::string_view search_context) = 0;
   virtual Result<TaskRecord, Refusal> settle(const Claim&, const Settlement&) = 0;
   virtual Result<TaskRecord, Refusal> give_back(const Claim&) = 0;
-  virtual std::vector<SlotView> slots() = 0;
+
+  // Housekeeping.
+  virtual DutyView duty() = 0;
+  virtual bool take_duty(const DutyView& seen, std::string_view instance) = 0;  // also the holder's beat
   virtual Result<TaskRecord, Refusal> take_over(const SlotView& dead) = 0;
-  virtual std::vector<FencingToken> live_tokens() = 0;
-
-  virtual Result<TaskRecord, Refusal> request_cancel(const TaskId&, ActorKind) = 0;
-  virtual Result<TaskRecord, Refusal> leave(const TaskId&, const TokenHash&) = 0;
-  virtual Result<TaskRecord, Refusal> retry(const TaskId&) = 0;
-
-  virtual std::vector<OutboxEntry> take_mail(std::size_t n) = 0;
-  virtual void confirm_mail(const OutboxEntry&) = 0;
-  virtual Result<int, Refusal> reserve_quota(std::string_view address_hash, int per_day) = 0;
-
-  virtual void append_audit(const AuditEvent&) = 0;
-  virtual std::vector<AuditEvent> audit(std::optional<TaskId>, std::optional<WallTime> since) = 0;
-  virtual std::vector<TaskRecord> expire(WallTime now, std::size_t n) = 0;
+  virtual std::vector<OutboxEntry> outbox(std::size_t n) = 0;
+  // Up to n addresses of the entry's run that have had no mail; each once.
+  virtual std::vector<std::string> unsent(const OutboxEntry&, std::size_t n) = 0;
+  virtual void record_mail(const OutboxEntry&, std::string_view address, MailOutcome) = 0;
+  virtual bool close_outbox(const OutboxEntry&) = 0;  // false: somebody has joined since
+  // Counts one mail to the address on that day (days since 1970, UTC); quota_spent if it would be too many.
+  virtual Result<int, Refusal> reserve_mail(std::string_view address, std::int64_t day, int per_day) = 0;
+  virtual std::vector<TaskRecord> expire(WallTime now, std::size_t n) = 0;  // marks them; returns those marked
+  // Runs that expired before then and whose objects are still there.
+  virtual std::vector<TaskRecord> deletable(WallTime expired_before, std::size_t n) = 0;
+  virtual Result<TaskRecord, Refusal> confirm_deleted(const TaskId&, int run) = 0;
+  // Removes the addresses of runs that ended before then; returns how many records it changed, 0: none are left.
+  virtual std::size_t erase_addresses(WallTime ended_before) = 0;
 };
 
 // ---- Mailer ----------------------------------------------------------------------------------------------------

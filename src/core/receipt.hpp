@@ -18,6 +18,7 @@ struct Receipt {
   std::uint64_t sealed_bytes = 0;  // of the stored object
   std::string sha256;              // of the file as delivered, 64 hex digits
   std::string data_version;        // of the search store when the pages were opened
+  friend bool operator==(const Receipt&, const Receipt&) = default;
 };
 
 }  // namespace exportd

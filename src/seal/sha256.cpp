@@ -33,4 +33,10 @@ std::string Sha256::finish_hex() {
   return hex;
 }
 
+std::string sha256_hex(std::string_view bytes) {
+  Sha256 digest;
+  digest.update(bytes);
+  return digest.finish_hex();
+}
+
 }  // namespace exportd::seal

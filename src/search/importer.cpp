@@ -12,6 +12,7 @@
 #include "search/record_index.hpp"
 #include "search/record_writer.hpp"
 #include "search/store_schema.hpp"
+#include "sqlite/file_format.hpp"
 
 namespace exportd::search {
 namespace {
@@ -29,7 +30,7 @@ std::string_view trimmed(std::string_view line) {
 // One import, inside one transaction that its caller commits or drops.
 class Import {
  public:
-  Import(Database& database, const Environment& environment, const ImportOptions& options)
+  Import(sqlite::Database& database, const Environment& environment, const ImportOptions& options)
       : database_(with_tables(database)),
         environment_(environment),
         options_(options),
@@ -70,7 +71,7 @@ class Import {
   [[nodiscard]] ImportReport& report() { return report_; }
 
  private:
-  static Database& with_tables(Database& database) {
+  static sqlite::Database& with_tables(sqlite::Database& database) {
     // The ids of the file so far, on disk as soon as they outgrow SQLite's cache.
     database.run("CREATE TEMP TABLE seen(id BLOB PRIMARY KEY, line INTEGER NOT NULL) WITHOUT ROWID");
     return database;
@@ -108,15 +109,15 @@ class Import {
     }
   }
 
-  Database& database_;
+  sqlite::Database& database_;
   const Environment& environment_;
   const ImportOptions& options_;
   RecordIndex index_;
   bool needs_rebuild_ = false;
   std::int64_t environment_id_;
   RecordWriter writer_;
-  Statement note_line_;
-  Statement find_line_;
+  sqlite::Statement note_line_;
+  sqlite::Statement find_line_;
   JsonTree tree_;
   ImportReport report_;
 };
@@ -129,10 +130,10 @@ std::int64_t Import::register_environment() {
                       ": set that again, or import into a new store");
   }
   needs_rebuild_ = stored && stored->signature != index_.plan().signature;
-  Statement upsert(database_,
-                   "INSERT INTO environment(name, generation, version, id_field, order_field, signature, "
-                   "analytes_signature) VALUES (?1, 0, x'', ?2, ?3, ?4, ?5) "
-                   "ON CONFLICT(name) DO UPDATE SET order_field = ?3, signature = ?4, analytes_signature = ?5");
+  sqlite::Statement upsert(database_,
+                           "INSERT INTO environment(name, generation, version, id_field, order_field, signature, "
+                           "analytes_signature) VALUES (?1, 0, x'', ?2, ?3, ?4, ?5) "
+                           "ON CONFLICT(name) DO UPDATE SET order_field = ?3, signature = ?4, analytes_signature = ?5");
   const std::string analytes = analytes_signature(environment_);
   upsert.bind(1, environment_.name).bind(2, environment_.id_field).bind(3, environment_.order);
   upsert.bind(4, index_.plan().signature).bind(5, analytes).run();
@@ -141,13 +142,14 @@ std::int64_t Import::register_environment() {
 
 // The random part tells apart two stores that were copied from one and then filled with different records.
 void Import::next_version() {
-  Statement update(database_,
-                   "UPDATE environment SET generation = generation + 1, "
-                   "version = CAST((generation + 1) || '-' || lower(hex(randomblob(16))) AS BLOB) WHERE id = ?1");
+  sqlite::Statement update(
+      database_,
+      "UPDATE environment SET generation = generation + 1, "
+      "version = CAST((generation + 1) || '-' || lower(hex(randomblob(16))) AS BLOB) WHERE id = ?1");
   update.bind(1, environment_id_).run();
 }
 
-void tune(Database& database) {
+void tune(sqlite::Database& database) {
   // 64 MiB of cache for the index pages that every record touches; FULL: "imported" means it is on the disk.
   database.run("PRAGMA cache_size = -65536; PRAGMA synchronous = FULL; PRAGMA temp_store = FILE");
 }
@@ -157,7 +159,7 @@ void tune(Database& database) {
 // hold the log; then a later import does it.
 class ShortLog {
  public:
-  explicit ShortLog(Database& database) : database_(database) { shorten(); }
+  explicit ShortLog(sqlite::Database& database) : database_(database) { shorten(); }
   ~ShortLog() { shorten(); }
   ShortLog(const ShortLog&) = delete;
   ShortLog& operator=(const ShortLog&) = delete;
@@ -168,19 +170,19 @@ class ShortLog {
     sqlite3_wal_checkpoint_v2(database_.handle(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
   }
 
-  Database& database_;
+  sqlite::Database& database_;
 };
 
 void refuse_if_stopped(const std::stop_token& stop) {
   if (stop.stop_requested()) throw import_stopped();
 }
 
-ImportReport import_lines(Database& database, const Environment& environment, std::optional<Line> line,
+ImportReport import_lines(sqlite::Database& database, const Environment& environment, std::optional<Line> line,
                           LineReader& lines, const ImportOptions& options, const ImportProgressCallback& progress,
                           const std::stop_token& stop) {
   const Interruption interruption(database, [&stop] { return stop.stop_requested(); });
-  const LockWait lock_wait(database, stop, lock_wait_max);
-  Transaction transaction(database, TransactionKind::write);
+  const LockWait lock_wait(database, stop, sqlite::lock_wait_max);
+  sqlite::Transaction transaction(database, sqlite::TransactionKind::write);
   Import import(database, environment, options);
   for (; line; line = lines.next()) {
     refuse_if_stopped(stop);
@@ -201,7 +203,7 @@ ImportReport import_records(const std::filesystem::path& store, const Environmen
   LineReader lines(gunzipped(std::move(source)));
   // Waited for before the store is touched: a pipe that is silent holds up no other import.
   const std::optional<Line> first = lines.next();
-  Database database = open_store(store, OpenMode::create);
+  sqlite::Database database = open_store(store, sqlite::OpenMode::create);
   tune(database);
   const ShortLog log(database);
   try {

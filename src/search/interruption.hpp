@@ -4,14 +4,15 @@
 #include <functional>
 #include <utility>
 
-#include "search/sqlite_database.hpp"
+#include "sqlite/database.hpp"
 
 namespace exportd::search {
 
 class Interruption {
  public:
   // `wanted` is asked every few thousand of SQLite's steps (well under a millisecond) while this object lives.
-  Interruption(Database& database, std::function<bool()> wanted) : database_(database), wanted_(std::move(wanted)) {
+  Interruption(sqlite::Database& database, std::function<bool()> wanted)
+      : database_(database), wanted_(std::move(wanted)) {
     constexpr int steps = 4'000;
     sqlite3_progress_handler(
         database_.handle(), steps, [](void* self) { return static_cast<Interruption*>(self)->wanted_() ? 1 : 0; },
@@ -22,7 +23,7 @@ class Interruption {
   Interruption& operator=(const Interruption&) = delete;
 
  private:
-  Database& database_;
+  sqlite::Database& database_;
   std::function<bool()> wanted_;
 };
 

@@ -5,13 +5,13 @@
 #include <chrono>
 #include <stop_token>
 
-#include "search/sqlite_database.hpp"
+#include "sqlite/database.hpp"
 
 namespace exportd::search {
 
 class LockWait {
  public:
-  LockWait(Database& database, const std::stop_token& stop, std::chrono::milliseconds wait_max)
+  LockWait(sqlite::Database& database, const std::stop_token& stop, std::chrono::milliseconds wait_max)
       : database_(database), stop_(stop), wait_max_(wait_max) {
     sqlite3_busy_handler(
         database_.handle(), [](void* self, int calls) { return static_cast<LockWait*>(self)->wait_on(calls) ? 1 : 0; },
@@ -32,7 +32,7 @@ class LockWait {
     return true;
   }
 
-  Database& database_;
+  sqlite::Database& database_;
   const std::stop_token& stop_;
   const std::chrono::milliseconds wait_max_;
   std::chrono::steady_clock::time_point since_;

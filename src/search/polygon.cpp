@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <limits>
 
-#include "search/sqlite_failure.hpp"
+#include "sqlite/failure.hpp"
 
 namespace exportd::search {
 namespace {
@@ -44,11 +44,11 @@ RingBounds ring_bounds(const Ring& ring) {
   return bounds;
 }
 
-void add_polygon_function(Database& database) {
+void add_polygon_function(sqlite::Database& database) {
   const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY;
   const int code = sqlite3_create_function_v2(database.handle(), "inside_ring", 4, flags, nullptr, inside_ring, nullptr,
                                               nullptr, nullptr);
-  if (code != SQLITE_OK) throw_sqlite_failure(database.handle(), code);
+  if (code != SQLITE_OK) sqlite::throw_failure(database.words(), database.handle(), code);
 }
 
 }  // namespace exportd::search

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "core/criteria.hpp"
-#include "search/sqlite_database.hpp"
+#include "sqlite/database.hpp"
 
 namespace exportd::search {
 
@@ -22,6 +22,6 @@ struct RingBounds {
 // inside_ring(rings, number, longitude, latitude) → 0 or 1. `rings` is a std::vector<Ring> bound with
 // Statement::bind_object(…, rings_type).
 inline constexpr const char* rings_type = "exportd.rings";
-void add_polygon_function(Database&);
+void add_polygon_function(sqlite::Database&);
 
 }  // namespace exportd::search

@@ -10,14 +10,14 @@
 namespace exportd::search {
 namespace {
 
-Database& with_replaced_table(Database& database) {
+sqlite::Database& with_replaced_table(sqlite::Database& database) {
   database.run("CREATE TEMP TABLE IF NOT EXISTS replaced(document INTEGER PRIMARY KEY); DELETE FROM temp.replaced");
   return database;
 }
 
 }  // namespace
 
-RecordWriter::RecordWriter(Database& database, RecordIndex& index, std::int64_t environment)
+RecordWriter::RecordWriter(sqlite::Database& database, RecordIndex& index, std::int64_t environment)
     : database_(with_replaced_table(database)),
       index_(index),
       environment_(environment),
@@ -52,8 +52,8 @@ RecordWriter::RecordWriter(Database& database, RecordIndex& index, std::int64_t 
 }
 
 void RecordWriter::find_paths() {
-  Statement insert(database_, "INSERT OR IGNORE INTO path(environment, field) VALUES (?1, ?2)");
-  Statement find(database_, "SELECT id FROM path WHERE environment = ?1 AND field = ?2");
+  sqlite::Statement insert(database_, "INSERT OR IGNORE INTO path(environment, field) VALUES (?1, ?2)");
+  sqlite::Statement find(database_, "SELECT id FROM path WHERE environment = ?1 AND field = ?2");
   const auto ids = [&](const std::vector<std::string>& fields) {
     std::vector<std::int64_t> found;
     for (const std::string& field : fields) {
@@ -145,7 +145,7 @@ void RecordWriter::result(const AnalyteTexts& texts, AnalyteRole role, std::opti
 }
 
 std::int64_t RecordWriter::find_or_make_analyte(const AnalyteTexts& texts, AnalyteRole role) {
-  const auto bind = [&](Statement& statement) -> Statement& {
+  const auto bind = [&](sqlite::Statement& statement) -> sqlite::Statement& {
     statement.bind(1, environment_).bind(2, texts.variable).bind(3, texts.unit);
     return statement.bind(4, texts.group).bind(5, texts.method).bind(6, static_cast<std::int64_t>(role));
   };
@@ -192,10 +192,10 @@ void RecordWriter::clear_index() {
 void RecordWriter::rebuild() {
   clear_index();
   find_paths();
-  Statement next(database_,
-                 "SELECT document.id, body.text FROM document JOIN body ON body.document = document.id "
-                 "WHERE document.id > ?2 AND +environment = ?1 ORDER BY document.id LIMIT 1");
-  Statement update(database_, "UPDATE document SET order_key = ?2 WHERE id = ?1");
+  sqlite::Statement next(database_,
+                         "SELECT document.id, body.text FROM document JOIN body ON body.document = document.id "
+                         "WHERE document.id > ?2 AND +environment = ?1 ORDER BY document.id LIMIT 1");
+  sqlite::Statement update(database_, "UPDATE document SET order_key = ?2 WHERE id = ?1");
   JsonTree tree;
   for (std::int64_t last = 0; next.bind(1, environment_).bind(2, last).step(); last = document_) {
     document_ = next.integer(0);

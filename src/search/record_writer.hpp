@@ -9,7 +9,7 @@
 
 #include "search/id_cache.hpp"
 #include "search/record_index.hpp"
-#include "search/sqlite_database.hpp"
+#include "sqlite/database.hpp"
 
 namespace exportd::search {
 
@@ -18,7 +18,7 @@ enum class Written { added, replaced, unchanged };
 class RecordWriter final : private IndexSink {
  public:
   // `environment`: its row id in the store.
-  RecordWriter(Database&, RecordIndex&, std::int64_t environment);
+  RecordWriter(sqlite::Database&, RecordIndex&, std::int64_t environment);
 
   // Adds the record, or replaces the one with its id. `text`: the document's bytes, which are kept as they are.
   // The index entries of replaced documents stay until remove_replaced().
@@ -42,7 +42,7 @@ class RecordWriter final : private IndexSink {
   void result(const AnalyteTexts&, AnalyteRole, std::optional<double> value) override;
   std::int64_t find_or_make_analyte(const AnalyteTexts&, AnalyteRole);
 
-  Database& database_;
+  sqlite::Database& database_;
   RecordIndex& index_;
   std::int64_t environment_;
   std::int64_t document_ = 0;  // the one being written
@@ -55,20 +55,20 @@ class RecordWriter final : private IndexSink {
   std::string key_;
   std::string lowered_;
 
-  Statement find_document_;
-  Statement delete_document_;
-  Statement delete_body_;
-  Statement note_replaced_;
-  Statement insert_document_;
-  Statement insert_body_;
-  Statement find_term_;
-  Statement insert_term_;
-  Statement insert_posting_;
-  Statement insert_number_;
-  Statement insert_place_;
-  Statement find_analyte_;
-  Statement insert_analyte_;
-  Statement insert_result_;
+  sqlite::Statement find_document_;
+  sqlite::Statement delete_document_;
+  sqlite::Statement delete_body_;
+  sqlite::Statement note_replaced_;
+  sqlite::Statement insert_document_;
+  sqlite::Statement insert_body_;
+  sqlite::Statement find_term_;
+  sqlite::Statement insert_term_;
+  sqlite::Statement insert_posting_;
+  sqlite::Statement insert_number_;
+  sqlite::Statement insert_place_;
+  sqlite::Statement find_analyte_;
+  sqlite::Statement insert_analyte_;
+  sqlite::Statement insert_result_;
 };
 
 }  // namespace exportd::search

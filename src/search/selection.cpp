@@ -85,8 +85,8 @@ bool asks_for_results(const Criteria& criteria) {
 
 }  // namespace
 
-Selection::Selection(Database& database, const Environment& environment, const std::optional<StoredEnvironment>& stored,
-                     const Criteria& criteria) {
+Selection::Selection(sqlite::Database& database, const Environment& environment,
+                     const std::optional<StoredEnvironment>& stored, const Criteria& criteria) {
   if (!stored) {
     where_ = "0";
     return;
@@ -102,10 +102,10 @@ Selection::Selection(Database& database, const Environment& environment, const s
   }
 }
 
-Statement Selection::statement(Database& database, std::string_view what, std::string_view tail) const {
+sqlite::Statement Selection::statement(sqlite::Database& database, std::string_view what, std::string_view tail) const {
   std::string sql = "SELECT ";
   sql.append(what).append(" FROM document WHERE ").append(where_).append(" ").append(tail);
-  Statement statement(database, sql);
+  sqlite::Statement statement(database, sql);
   if (!rings_.empty()) statement.bind_object(1, &rings_, rings_type);
   int parameter = 1;
   for (const double number : numbers_) statement.bind(++parameter, number);

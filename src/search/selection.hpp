@@ -10,8 +10,8 @@
 
 #include "core/criteria.hpp"
 #include "core/environment.hpp"
-#include "search/sqlite_database.hpp"
 #include "search/store_schema.hpp"
+#include "sqlite/database.hpp"
 
 namespace exportd::search {
 
@@ -21,10 +21,10 @@ class Selection {
  public:
   // To be made and used inside one read transaction. `stored`: nullopt = no record was ever imported.
   // Throws Failure `store_outdated` when the last import did not index what the criteria ask for.
-  Selection(Database&, const Environment&, const std::optional<StoredEnvironment>& stored, const Criteria&);
+  Selection(sqlite::Database&, const Environment&, const std::optional<StoredEnvironment>& stored, const Criteria&);
 
   // SELECT {what} FROM document WHERE {all clauses} {tail}, its parameters bound. Must not outlive the selection.
-  [[nodiscard]] Statement statement(Database&, std::string_view what, std::string_view tail) const;
+  [[nodiscard]] sqlite::Statement statement(sqlite::Database&, std::string_view what, std::string_view tail) const;
 
  private:
   // The SELECT of document ids for each kind of clause.

@@ -29,7 +29,7 @@ struct OpenPage {
 
 }  // namespace
 
-BodyReader::BodyReader(Database& database, std::vector<std::int64_t> documents)
+BodyReader::BodyReader(sqlite::Database& database, std::vector<std::int64_t> documents)
     : documents_(std::move(documents)), find_(database, "SELECT text, checksum FROM body WHERE document = ?1") {}
 
 std::optional<Page> BodyReader::next(std::size_t bytes_max, const std::stop_token& stop) {
@@ -57,7 +57,7 @@ std::string_view BodyReader::body() {
                 "document " + std::to_string(document));
 }
 
-SqlitePages::SqlitePages(StoreConnections::Lease lease, std::unique_ptr<Transaction> transaction,
+SqlitePages::SqlitePages(sqlite::Connections::Lease lease, std::unique_ptr<sqlite::Transaction> transaction,
                          std::vector<std::int64_t> documents)
     : lease_(std::move(lease)), transaction_(std::move(transaction)), bodies_(*lease_, std::move(documents)) {}
 

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "core/ports.hpp"
-#include "search/sqlite_database.hpp"
-#include "search/store_connections.hpp"
+#include "sqlite/connections.hpp"
+#include "sqlite/database.hpp"
 
 namespace exportd::search {
 
@@ -19,7 +19,7 @@ static_assert(page_bytes_target <= limits::page_bytes_max);
 // Reads documents by their row ids, in the order given.
 class BodyReader {
  public:
-  BodyReader(Database&, std::vector<std::int64_t> documents);
+  BodyReader(sqlite::Database&, std::vector<std::int64_t> documents);
 
   // As many of the next documents as fit into `bytes_max`, but at least one; nullopt after the last.
   // Throws Failure ours `corrupt_store` when a document is missing or is not what was stored.
@@ -31,20 +31,20 @@ class BodyReader {
   std::vector<std::int64_t> documents_;
   std::size_t at_ = 0;
   bool waiting_ = false;  // the row of documents_[at_] has been read but did not fit into the page before
-  Statement find_;
+  sqlite::Statement find_;
 };
 
 class SqlitePages final : public PageStream {
  public:
   // `transaction` is the read transaction on the leased connection in which `documents` were selected.
-  SqlitePages(StoreConnections::Lease, std::unique_ptr<Transaction>, std::vector<std::int64_t> documents);
+  SqlitePages(sqlite::Connections::Lease, std::unique_ptr<sqlite::Transaction>, std::vector<std::int64_t> documents);
 
   std::optional<Page> next(const std::stop_token& stop) override;
 
  private:
   // In this order, so that they go in the reverse: statement, transaction, connection.
-  StoreConnections::Lease lease_;
-  std::unique_ptr<Transaction> transaction_;
+  sqlite::Connections::Lease lease_;
+  std::unique_ptr<sqlite::Transaction> transaction_;
   BodyReader bodies_;
 };
 

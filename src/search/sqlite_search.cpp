@@ -8,9 +8,9 @@
 #include "search/interruption.hpp"
 #include "search/selection.hpp"
 #include "search/sqlite_pages.hpp"
-#include "search/store_connections.hpp"
 #include "search/store_schema.hpp"
 #include "search/suggestions.hpp"
+#include "sqlite/connections.hpp"
 
 namespace exportd::search {
 namespace {
@@ -23,12 +23,12 @@ std::string order_by(const StoredEnvironment& stored, const Environment& environ
   return "ORDER BY order_key IS NULL, order_key, record_id";
 }
 
-std::vector<std::int64_t> selected(Database& database, const Environment& environment, const Criteria& criteria,
+std::vector<std::int64_t> selected(sqlite::Database& database, const Environment& environment, const Criteria& criteria,
                                    const std::string& tail) {
   const std::optional<StoredEnvironment> stored = stored_environment(database, environment.name);
   if (!stored) return {};
   const Selection selection(database, environment, stored, criteria);
-  Statement find = selection.statement(database, "id", order_by(*stored, environment) + tail);
+  sqlite::Statement find = selection.statement(database, "id", order_by(*stored, environment) + tail);
   std::vector<std::int64_t> documents;
   while (find.step()) documents.push_back(find.integer(0));
   return documents;
@@ -37,7 +37,8 @@ std::vector<std::int64_t> selected(Database& database, const Environment& enviro
 }  // namespace
 
 SqliteSearch::SqliteSearch(std::filesystem::path store)
-    : connections_(std::make_shared<StoreConnections>(std::move(store))) {
+    : connections_(std::make_shared<sqlite::Connections>(
+          [store = std::move(store)] { return open_store(store, sqlite::OpenMode::read_write); })) {
   static_cast<void>(connections_->lease());  // an unusable store is told of now, not at the first request
 }
 
@@ -48,13 +49,13 @@ std::optional<std::uint64_t> SqliteSearch::count(const Environment& environment,
   // The deadline is real time whatever clock the caller lives by: it bounds how long this call may take.
   const auto too_late = [deadline] { return std::chrono::steady_clock::now() >= deadline; };
   if (too_late()) return std::nullopt;
-  const StoreConnections::Lease lease = connections_->lease();
-  Database& database = *lease;
+  const sqlite::Connections::Lease lease = connections_->lease();
+  sqlite::Database& database = *lease;
   try {
     const Interruption interruption(database, too_late);
-    const Transaction snapshot(database, TransactionKind::read);
+    const sqlite::Transaction snapshot(database, sqlite::TransactionKind::read);
     const Selection selection(database, environment, stored_environment(database, environment.name), criteria);
-    Statement find = selection.statement(database, "count(*)", "");
+    sqlite::Statement find = selection.statement(database, "count(*)", "");
     if (!find.step()) throw Failure(FailureKind::ours, "corrupt_store", "search store: a count gave no number");
     return static_cast<std::uint64_t>(find.integer(0));
   } catch (const Failure& failure) {
@@ -64,23 +65,24 @@ std::optional<std::uint64_t> SqliteSearch::count(const Environment& environment,
 }
 
 Page SqliteSearch::preview(const Environment& environment, const Criteria& criteria, std::size_t n) {
-  const StoreConnections::Lease lease = connections_->lease();
-  Database& database = *lease;
-  const Transaction snapshot(database, TransactionKind::read);
+  const sqlite::Connections::Lease lease = connections_->lease();
+  sqlite::Database& database = *lease;
+  const sqlite::Transaction snapshot(database, sqlite::TransactionKind::read);
   BodyReader bodies(database, selected(database, environment, criteria, " LIMIT " + std::to_string(n)));
   return bodies.next(limits::page_bytes_max, {}).value_or(Page{std::vector<char>(limits::page_padding_bytes), {}});
 }
 
 std::vector<Analyte> SqliteSearch::analytes(const Environment& environment) {
-  const StoreConnections::Lease lease = connections_->lease();
-  Database& database = *lease;
-  const Transaction snapshot(database, TransactionKind::read);
+  const sqlite::Connections::Lease lease = connections_->lease();
+  sqlite::Database& database = *lease;
+  const sqlite::Transaction snapshot(database, sqlite::TransactionKind::read);
   const std::optional<StoredEnvironment> stored = stored_environment(database, environment.name);
   if (!stored) return {};
   require_analytes(*stored, environment);
-  Statement find(database,
-                 "SELECT DISTINCT variable, unit, group_text, method FROM analyte WHERE environment = ?1 AND role <> 2 "
-                 "ORDER BY variable, unit, group_text, method");
+  sqlite::Statement find(
+      database,
+      "SELECT DISTINCT variable, unit, group_text, method FROM analyte WHERE environment = ?1 AND role <> 2 "
+      "ORDER BY variable, unit, group_text, method");
   find.bind(1, stored->id);
   std::vector<Analyte> analytes;
   const auto text = [&](int column) { return std::string(find.blob(column)); };
@@ -90,23 +92,23 @@ std::vector<Analyte> SqliteSearch::analytes(const Environment& environment) {
 
 std::vector<Suggestion> SqliteSearch::suggest(const Environment& environment, const ParameterSpec& spec,
                                               std::string_view prefix, std::size_t n) {
-  const StoreConnections::Lease lease = connections_->lease();
-  Database& database = *lease;
-  const Transaction snapshot(database, TransactionKind::read);
+  const sqlite::Connections::Lease lease = connections_->lease();
+  sqlite::Database& database = *lease;
+  const sqlite::Transaction snapshot(database, sqlite::TransactionKind::read);
   const std::optional<StoredEnvironment> stored = stored_environment(database, environment.name);
   if (!stored) return {};
   return suggestions(database, stored->id, spec, prefix, n);
 }
 
 std::string SqliteSearch::data_version(const Environment& environment) {
-  const StoreConnections::Lease lease = connections_->lease();
+  const sqlite::Connections::Lease lease = connections_->lease();
   return search::data_version(*lease, environment.name);
 }
 
 OpenedSearch SqliteSearch::open(const Environment& environment, const Criteria& criteria, const std::stop_token& stop) {
-  StoreConnections::Lease lease = connections_->lease();
-  Database& database = *lease;
-  auto snapshot = std::make_unique<Transaction>(database, TransactionKind::read);
+  sqlite::Connections::Lease lease = connections_->lease();
+  sqlite::Database& database = *lease;
+  auto snapshot = std::make_unique<sqlite::Transaction>(database, sqlite::TransactionKind::read);
   OpenedSearch opened;
   opened.data_version = search::data_version(database, environment.name);
   std::vector<std::int64_t> documents;

@@ -7,9 +7,11 @@
 
 #include "core/ports.hpp"
 
-namespace exportd::search {
+namespace exportd::sqlite {
+class Connections;
+}
 
-class StoreConnections;
+namespace exportd::search {
 
 class SqliteSearch final : public Search {
  public:
@@ -37,7 +39,7 @@ class SqliteSearch final : public Search {
   void release(std::string_view context) override;
 
  private:
-  std::shared_ptr<StoreConnections> connections_;
+  std::shared_ptr<sqlite::Connections> connections_;
 };
 
 }  // namespace exportd::search

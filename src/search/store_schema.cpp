@@ -1,16 +1,11 @@
 #include "search/store_schema.hpp"
 
-#include <system_error>
-
 #include "search/index_plan.hpp"
 #include "search/polygon.hpp"
-#include "search/sqlite_failure.hpp"
+#include "sqlite/file_format.hpp"
 
 namespace exportd::search {
 namespace {
-
-// Marks the file as ours (PRAGMA application_id): "exps".
-constexpr std::int64_t application_id = 0x65787073;
 
 // All texts are BLOBs: compared by their bytes, NUL included.
 constexpr const char* schema = R"sql(
@@ -59,85 +54,35 @@ CREATE TABLE result(
   PRIMARY KEY(analyte, bounded, value, document)) WITHOUT ROWID;
 )sql";
 
-std::int64_t pragma(Database& database, const char* sql) {
-  Statement statement(database, sql);
-  return statement.step() ? statement.integer(0) : 0;
-}
+// application_id "exps" marks the file as ours.
+constexpr sqlite::FileFormat format{
+    .words = {"search store", "restore it, or remove it and import again"},
+    .application_id = 0x65787073,
+    .version = store_version,
+    .schema = schema,
+    .migrations = {},
+    .missing_code = "no_records",
+    .if_missing = "no records: there is no search store yet: run `exportd import` first, or check --data",
+    .if_other_version = "import the records into a new one"};
 
 [[noreturn]] void refuse_store(const std::string& why) {
   throw Failure(FailureKind::ours, "corrupt_store", "search store: " + why);
 }
 
-[[noreturn]] void refuse_no_store() {
-  throw Failure(FailureKind::ours, "no_records",
-                "search store: no records: there is no search store yet: run `exportd import` first, or check --data");
-}
-
-// Something is in the file, but it is not ours. One statement, as another process may be making the tables just now.
-void refuse_other_database(Database& database) {
-  if (pragma(database, "SELECT count(*) FROM sqlite_schema, pragma_user_version WHERE user_version = 0") != 0) {
-    refuse_store("the file is some other SQLite database: name another path");
-  }
-}
-
-// Makes the tables unless another process has just done it.
-void make_tables(Database& database) {
-  Transaction transaction(database, TransactionKind::write);
-  if (pragma(database, "PRAGMA user_version") != 0) return;
-  database.run(schema);
-  database.run(("PRAGMA application_id = " + std::to_string(application_id)).c_str());
-  database.run(("PRAGMA user_version = " + std::to_string(store_version)).c_str());
-  transaction.commit();
-}
-
-// Write-ahead logging: readers keep their snapshot while an import writes. The switch is made once in a store's life
-// and is not covered by SQLite's busy handler.
-void use_write_ahead_log(Database& database) {
-  constexpr int pause_ms = 20;
-  for (int waited_ms = 0;; waited_ms += pause_ms) {
-    try {
-      database.run("PRAGMA journal_mode = WAL");
-      return;
-    } catch (const Failure& failure) {
-      if (failure.code() != "store_locked" || waited_ms >= lock_wait_max.count()) throw;
-      sqlite3_sleep(pause_ms);
-    }
-  }
-}
-
 }  // namespace
 
-Database open_store(const std::filesystem::path& path, OpenMode mode) {
-  std::error_code unknown;
-  if (mode == OpenMode::read_write && !std::filesystem::exists(path, unknown) && !unknown) refuse_no_store();
-  if (mode == OpenMode::create && path.has_parent_path()) {
-    std::error_code ignored;  // SQLite says why the file cannot be made
-    std::filesystem::create_directories(path.parent_path(), ignored);
-  }
-  Database database(path, mode);
-  database.wait_for_locks(lock_wait_max);
-  refuse_other_database(database);
-  if (pragma(database, "PRAGMA user_version") == 0) {
-    if (mode == OpenMode::read_write) refuse_no_store();
-    use_write_ahead_log(database);
-    make_tables(database);
-  }
-  if (pragma(database, "PRAGMA application_id") != application_id) {
-    refuse_store("the file is some other SQLite database: name another path");
-  }
-  if (pragma(database, "PRAGMA user_version") != store_version) {
-    refuse_store("it was made by another version of exportd: import the records into a new one");
-  }
+sqlite::Database open_store(const std::filesystem::path& path, sqlite::OpenMode mode) {
+  sqlite::Database database = sqlite::open_file(path, format, mode);
   // No table refers to another by a FOREIGN KEY: an import keeps them together in one transaction.
   database.run("PRAGMA foreign_keys = OFF; PRAGMA secure_delete = OFF");
   add_polygon_function(database);
   return database;
 }
 
-std::optional<StoredEnvironment> stored_environment(Database& database, std::string_view name) {
-  Statement statement(database,
-                      "SELECT id, version, id_field, order_field, signature, analytes_signature "
-                      "FROM environment WHERE name = ?1");
+std::optional<StoredEnvironment> stored_environment(sqlite::Database& database, std::string_view name) {
+  sqlite::Statement statement(database,
+                              "SELECT id, version, id_field, order_field, signature, analytes_signature "
+                              "FROM environment WHERE name = ?1");
   statement.bind(1, name);
   if (!statement.step()) return std::nullopt;
   const auto text = [&](int column) { return std::string(statement.blob(column)); };
@@ -159,10 +104,10 @@ void require_order(const StoredEnvironment& stored, const Environment& environme
                     order + ": import the records again");
 }
 
-std::string data_version(Database& database, std::string_view environment) {
+std::string data_version(sqlite::Database& database, std::string_view environment) {
   const std::optional<StoredEnvironment> stored = stored_environment(database, environment);
   if (stored && !stored->version.empty()) return stored->version;
-  Statement statement(database, "SELECT identity FROM store");
+  sqlite::Statement statement(database, "SELECT identity FROM store");
   if (!statement.step()) refuse_store("it has lost its identity: import the records into a new one");
   return "0-" + std::string(statement.blob(0));
 }

@@ -2,7 +2,6 @@
 // there).
 #pragma once
 
-#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -10,17 +9,15 @@
 #include <string_view>
 
 #include "core/environment.hpp"
-#include "search/sqlite_database.hpp"
+#include "sqlite/database.hpp"
 
 namespace exportd::search {
 
 inline constexpr int store_version = 2;
-// How long one process waits for another's lock. Readers never wait for an import, only imports for each other.
-inline constexpr std::chrono::milliseconds lock_wait_max{5'000};
 
 // With `create`, an import's way, makes the store or its tables if they are not there; otherwise that is Failure ours
 // `no_records`: whoever only reads never fills a file.
-[[nodiscard]] Database open_store(const std::filesystem::path&, OpenMode);
+[[nodiscard]] sqlite::Database open_store(const std::filesystem::path&, sqlite::OpenMode);
 
 // What the store knows of an environment that has been imported.
 struct StoredEnvironment {
@@ -37,10 +34,10 @@ void require_analytes(const StoredEnvironment&, const Environment&);
 void require_order(const StoredEnvironment&, const Environment&);
 
 // nullopt: nothing was ever imported into it.
-[[nodiscard]] std::optional<StoredEnvironment> stored_environment(Database&, std::string_view name);
+[[nodiscard]] std::optional<StoredEnvironment> stored_environment(sqlite::Database&, std::string_view name);
 
 // Changes with every import that changed something: "{generation}-{128 random bits}", drawn by the import. Before the
 // first one the random bits are the store's own.
-[[nodiscard]] std::string data_version(Database&, std::string_view environment);
+[[nodiscard]] std::string data_version(sqlite::Database&, std::string_view environment);
 
 }  // namespace exportd::search

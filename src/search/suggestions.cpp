@@ -40,15 +40,16 @@ void keep_most_frequent(std::vector<Suggestion>& found, std::size_t n) {
 
 // SELECT term.text, count(DISTINCT posting.document) FROM term CROSS JOIN posting ON posting.term = term.id
 //   WHERE term.path IN (1,2) AND term.text >= ?1 AND term.text < ?2 GROUP BY term.text ORDER BY 2 DESC, 1 LIMIT ?3
-std::vector<Suggestion> words(Database& database, const RowIds& paths, const std::string& prefix, std::size_t n) {
+std::vector<Suggestion> words(sqlite::Database& database, const RowIds& paths, const std::string& prefix,
+                              std::size_t n) {
   // No byte of UTF-8 is FF: all texts with this prefix, and no others, lie between it and the prefix followed by FF.
   const std::string up_to = prefix + '\xFF';
-  Statement find(database,
-                 "SELECT term.text, count(DISTINCT posting.document) FROM term CROSS JOIN posting "
-                 "ON posting.term = term.id WHERE term.path IN " +
-                     list(paths) +
-                     " AND term.text >= ?1 AND term.text < ?2 AND length(term.text) > 0 "
-                     "GROUP BY term.text ORDER BY 2 DESC, 1 LIMIT ?3");
+  sqlite::Statement find(database,
+                         "SELECT term.text, count(DISTINCT posting.document) FROM term CROSS JOIN posting "
+                         "ON posting.term = term.id WHERE term.path IN " +
+                             list(paths) +
+                             " AND term.text >= ?1 AND term.text < ?2 AND length(term.text) > 0 "
+                             "GROUP BY term.text ORDER BY 2 DESC, 1 LIMIT ?3");
   find.bind(1, prefix).bind(2, up_to).bind(3, static_cast<std::int64_t>(n));
   std::vector<Suggestion> found;
   while (find.step()) found.push_back({std::string(find.blob(0)), static_cast<std::uint64_t>(find.integer(1))});
@@ -56,11 +57,11 @@ std::vector<Suggestion> words(Database& database, const RowIds& paths, const std
 }
 
 // Years are written without a point and have at most nine digits; other numbers are no years.
-std::vector<Suggestion> years(Database& database, const RowIds& paths, std::string_view prefix, std::size_t n) {
-  Statement find(database, "SELECT CAST(value AS INTEGER), count(DISTINCT document) FROM number WHERE path IN " +
-                               list(paths) +
-                               " AND value >= 0 AND value <= 999999999 AND value = CAST(value AS INTEGER) "
-                               "GROUP BY value");
+std::vector<Suggestion> years(sqlite::Database& database, const RowIds& paths, std::string_view prefix, std::size_t n) {
+  sqlite::Statement find(
+      database, "SELECT CAST(value AS INTEGER), count(DISTINCT document) FROM number WHERE path IN " + list(paths) +
+                    " AND value >= 0 AND value <= 999999999 AND value = CAST(value AS INTEGER) "
+                    "GROUP BY value");
   std::vector<Suggestion> found;
   while (find.step()) {
     std::string year = std::to_string(find.integer(0));
@@ -71,9 +72,10 @@ std::vector<Suggestion> years(Database& database, const RowIds& paths, std::stri
 }
 
 // Names of variables as written, and of groups in lower case.
-std::set<std::string> result_names(Database& database, std::int64_t environment, const std::string& prefix) {
+std::set<std::string> result_names(sqlite::Database& database, std::int64_t environment, const std::string& prefix) {
   std::set<std::string> names;
-  Statement find(database, "SELECT DISTINCT variable, group_lower FROM analyte WHERE environment = ?1 AND role <> 1");
+  sqlite::Statement find(database,
+                         "SELECT DISTINCT variable, group_lower FROM analyte WHERE environment = ?1 AND role <> 1");
   find.bind(1, environment);
   while (find.step()) {
     if (lower_case(find.blob(0)).starts_with(prefix)) names.emplace(find.blob(0));
@@ -84,13 +86,13 @@ std::set<std::string> result_names(Database& database, std::int64_t environment,
 }
 
 // SELECT count(DISTINCT document) FROM result WHERE analyte IN (1,2)
-std::vector<Suggestion> variables(Database& database, std::int64_t environment, const std::string& prefix,
+std::vector<Suggestion> variables(sqlite::Database& database, std::int64_t environment, const std::string& prefix,
                                   std::size_t n) {
   Vocabulary vocabulary(database, environment);
   std::vector<Suggestion> found;
   for (const std::string& name : result_names(database, environment, prefix)) {
     const RowIds analytes = vocabulary.analytes(VariablesClause{{GroupedItem{name, {}}}});
-    Statement count(database, "SELECT count(DISTINCT document) FROM result WHERE analyte IN " + list(analytes));
+    sqlite::Statement count(database, "SELECT count(DISTINCT document) FROM result WHERE analyte IN " + list(analytes));
     if (count.step()) found.push_back({name, static_cast<std::uint64_t>(count.integer(0))});
   }
   keep_most_frequent(found, n);
@@ -99,7 +101,7 @@ std::vector<Suggestion> variables(Database& database, std::int64_t environment, 
 
 }  // namespace
 
-std::vector<Suggestion> suggestions(Database& database, std::int64_t environment, const ParameterSpec& spec,
+std::vector<Suggestion> suggestions(sqlite::Database& database, std::int64_t environment, const ParameterSpec& spec,
                                     std::string_view prefix, std::size_t n) {
   const std::string lowered = lower_case(prefix);
   switch (spec.kind) {

@@ -8,12 +8,12 @@
 
 #include "core/environment.hpp"
 #include "core/ports.hpp"
-#include "search/sqlite_database.hpp"
+#include "sqlite/database.hpp"
 
 namespace exportd::search {
 
 // Search::suggest() for the environment with row id `environment`, inside the caller's read transaction.
-[[nodiscard]] std::vector<Suggestion> suggestions(Database&, std::int64_t environment, const ParameterSpec&,
+[[nodiscard]] std::vector<Suggestion> suggestions(sqlite::Database&, std::int64_t environment, const ParameterSpec&,
                                                   std::string_view prefix, std::size_t n);
 
 }  // namespace exportd::search

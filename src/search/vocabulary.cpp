@@ -6,14 +6,14 @@
 namespace exportd::search {
 namespace {
 
-void add_rows(Statement& statement, RowIds& to) {
+void add_rows(sqlite::Statement& statement, RowIds& to) {
   while (statement.step()) to.push_back(statement.integer(0));
   statement.reset();
 }
 
 }  // namespace
 
-Vocabulary::Vocabulary(Database& database, std::int64_t environment)
+Vocabulary::Vocabulary(sqlite::Database& database, std::int64_t environment)
     : environment_(environment),
       find_path_(database, "SELECT id FROM path WHERE environment = ?1 AND field = ?2"),
       find_whole_(database, "SELECT id FROM term WHERE path = ?1 AND text = ?2"),

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/criteria.hpp"
-#include "search/sqlite_database.hpp"
+#include "sqlite/database.hpp"
 
 namespace exportd::search {
 
@@ -17,7 +17,7 @@ using RowIds = std::vector<std::int64_t>;
 class Vocabulary {
  public:
   // `environment`: its row id.
-  Vocabulary(Database&, std::int64_t environment);
+  Vocabulary(sqlite::Database&, std::int64_t environment);
 
   // The row id of an indexed field. Failure `store_outdated` when the last import did not index it.
   [[nodiscard]] std::int64_t path(std::string_view field);
@@ -38,13 +38,13 @@ class Vocabulary {
   void add_by_group(std::string_view lower_group, RowIds& to);
 
   std::int64_t environment_;
-  Statement find_path_;
-  Statement find_whole_;
-  Statement find_substring_;
-  Statement find_family_;
-  Statement by_variable_;
-  Statement by_group_;
-  Statement by_both_;
+  sqlite::Statement find_path_;
+  sqlite::Statement find_whole_;
+  sqlite::Statement find_substring_;
+  sqlite::Statement find_family_;
+  sqlite::Statement by_variable_;
+  sqlite::Statement by_group_;
+  sqlite::Statement by_both_;
 };
 
 }  // namespace exportd::search

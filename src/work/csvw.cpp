@@ -4,8 +4,8 @@
 #include <string_view>
 
 #include "core/file_options.hpp"
+#include "core/rfc3339.hpp"
 #include "query/words.hpp"
-#include "work/rfc3339.hpp"
 
 namespace exportd::work {
 

@@ -109,7 +109,8 @@ Receipt make_receipt(const ExportOrder& order, const OpenedSearch& opened, const
 
 ExportOutcome run_export(const ExportOrder& order, const ExportPorts& ports, const ReportProgress& report,
                          const std::stop_token& stop) {
-  Progress progress{.stage = Stage::counting, .records = 0, .total_records = {}, .bytes = 0};
+  Progress progress;
+  progress.stage = Stage::counting;
   report(progress);
   const OpenedSearch opened = ports.search.open(order.environment, order.request.criteria, stop);
   throw_if_stopped(stop);

@@ -20,7 +20,7 @@ LoadedSearch make_memory() {
 
 LoadedSearch make_sqlite() {
   auto folder = std::make_shared<search::TestFolder>();
-  static_cast<void>(search::open_store(folder->store(), search::OpenMode::create));
+  static_cast<void>(search::open_store(folder->store(), sqlite::OpenMode::create));
   return {std::make_unique<search::SqliteSearch>(folder->store()),
           [folder](const Environment& environment, const std::vector<std::string>& lines) {
             const search::ImportReport report = search::import_lines(folder->store(), environment, lines);

@@ -32,16 +32,16 @@ struct Work {
   std::int64_t found{};
 };
 
-Work work_of(Database& database, const Criteria& criteria) {
-  const Transaction snapshot(database, TransactionKind::read);
+Work work_of(sqlite::Database& database, const Criteria& criteria) {
+  const sqlite::Transaction snapshot(database, sqlite::TransactionKind::read);
   const Environment environment = search_environment();
   const Selection selection(database, environment, stored_environment(database, environment.name), criteria);
-  Statement count = selection.statement(database, "count(*)", "");
+  sqlite::Statement count = selection.statement(database, "count(*)", "");
   Work work;
   if (count.step()) work.found = count.integer(0);
   work.full_scan_steps = sqlite3_stmt_status(count.handle(), SQLITE_STMTSTATUS_FULLSCAN_STEP, 0);
   work.machine_steps = sqlite3_stmt_status(count.handle(), SQLITE_STMTSTATUS_VM_STEP, 0);
-  Statement plan(database, std::string("EXPLAIN QUERY PLAN ") + sqlite3_sql(count.handle()));
+  sqlite::Statement plan(database, std::string("EXPLAIN QUERY PLAN ") + sqlite3_sql(count.handle()));
   while (plan.step()) work.plan += std::string(plan.blob(3)) + "\n";
   return work;
 }
@@ -75,12 +75,12 @@ std::vector<Case> selective_criteria() {
 
 class QueryPlan : public ::testing::Test {
  protected:
-  Database filled(int count) {
+  sqlite::Database filled(int count) {
     std::vector<std::string> lines;
     for (int number = 0; number < count; ++number) lines.push_back(record(number));
     const std::filesystem::path store = folder_.path() / (std::to_string(count) + ".db");
     EXPECT_TRUE(import_lines(store, search_environment(), lines).committed);
-    return open_store(store, OpenMode::create);
+    return open_store(store, sqlite::OpenMode::create);
   }
 
  private:
@@ -88,7 +88,7 @@ class QueryPlan : public ::testing::Test {
 };
 
 TEST_F(QueryPlan, walks_no_table_for_any_kind_of_clause) {
-  Database database = filled(400);
+  sqlite::Database database = filled(400);
   const std::vector<std::string> tables = {"document", "body",   "term", "posting", "number",
                                            "analyte",  "result", "p",    "q"};
   for (const Case& c : selective_criteria()) {
@@ -103,8 +103,8 @@ TEST_F(QueryPlan, walks_no_table_for_any_kind_of_clause) {
 }
 
 TEST_F(QueryPlan, does_the_same_work_in_a_store_eight_times_as_large) {
-  Database small = filled(160);
-  Database large = filled(1280);
+  sqlite::Database small = filled(160);
+  sqlite::Database large = filled(1280);
   for (const Case& c : selective_criteria()) {
     const Work few = work_of(small, c.criteria);
     const Work many = work_of(large, c.criteria);
@@ -125,19 +125,19 @@ TEST_F(QueryPlan, looks_for_a_substring_in_the_distinct_texts_of_its_field_only)
                     std::to_string(number) + "\"}");
   }
   ASSERT_TRUE(import_lines(folder.store(), search_environment(), lines).committed);
-  Database database = open_store(folder.store(), OpenMode::create);
-  Statement find(database,
-                 "SELECT id FROM term WHERE path = (SELECT id FROM path WHERE field = ?1) "
-                 "AND instr(text, ?2) > 0");
+  sqlite::Database database = open_store(folder.store(), sqlite::OpenMode::create);
+  sqlite::Statement find(database,
+                         "SELECT id FROM term WHERE path = (SELECT id FROM path WHERE field = ?1) "
+                         "AND instr(text, ?2) > 0");
   find.bind(1, "rockDescription").bind(2, "asal").run();
   EXPECT_LE(sqlite3_stmt_status(find.handle(), SQLITE_STMTSTATUS_VM_STEP, 0), 100);
 }
 
 TEST_F(QueryPlan, takes_the_first_records_in_order_without_sorting_all) {
-  Database database = filled(400);
+  sqlite::Database database = filled(400);
   const Environment environment = search_environment();
   const Selection all(database, environment, stored_environment(database, environment.name), {});
-  Statement first = all.statement(database, "id", "ORDER BY record_id LIMIT 5");
+  sqlite::Statement first = all.statement(database, "id", "ORDER BY record_id LIMIT 5");
   first.run();
   EXPECT_EQ(sqlite3_stmt_status(first.handle(), SQLITE_STMTSTATUS_SORT, 0), 0);
   EXPECT_LE(sqlite3_stmt_status(first.handle(), SQLITE_STMTSTATUS_VM_STEP, 0), 100);

@@ -11,8 +11,7 @@
 #include <string>
 
 #include "core/failure.hpp"
-#include "search/sqlite_database.hpp"
-#include "search/sqlite_failure.hpp"
+#include "sqlite/database.hpp"
 #include "test_store.hpp"
 #include "tests/contract/search_contract.hpp"
 
@@ -20,6 +19,8 @@ namespace exportd::search {
 namespace {
 
 using contract::search_environment;
+
+constexpr sqlite::StoreWords words{"test", ""};
 
 std::string records(int count, std::string_view comment) {
   std::string text;
@@ -127,12 +128,12 @@ TEST(SearchStore, says_so_when_its_file_is_no_store_or_is_damaged) {
   EXPECT_EQ(code_of([&] { const SqliteSearch search(text); }), "corrupt_store");
 
   const std::filesystem::path other = folder.path() / "other.db";
-  Database(other, OpenMode::create).run("CREATE TABLE t(x)");
+  sqlite::Database(other, sqlite::OpenMode::create, words).run("CREATE TABLE t(x)");
   EXPECT_EQ(code_of([&] { const SqliteSearch search(other); }), "corrupt_store");
 
   const std::filesystem::path newer = folder.path() / "newer.db";
   static_cast<void>(import_text(newer, search_environment(), records(1, "")));
-  Database(newer, OpenMode::read_write).run("PRAGMA user_version = 999");
+  sqlite::Database(newer, sqlite::OpenMode::read_write, words).run("PRAGMA user_version = 999");
   EXPECT_EQ(code_of([&] { const SqliteSearch search(newer); }), "corrupt_store");
 }
 
@@ -140,12 +141,12 @@ TEST(SearchStore, never_gives_a_document_that_is_not_the_one_imported) {
   const TestFolder folder;
   static_cast<void>(import_text(folder.store(), search_environment(), records(3, "abc")));
   {
-    Database database(folder.store(), OpenMode::read_write);
+    sqlite::Database database(folder.store(), sqlite::OpenMode::read_write, words);
     database.run("UPDATE body SET text = replace(text, 'abc', 'abd') WHERE document = 2");
   }
   SqliteSearch search(folder.store());
   EXPECT_EQ(code_of([&] { static_cast<void>(documents(search, search_environment())); }), "corrupt_store");
-  Database(folder.store(), OpenMode::read_write).run("DELETE FROM body WHERE document = 2");
+  sqlite::Database(folder.store(), sqlite::OpenMode::read_write, words).run("DELETE FROM body WHERE document = 2");
   EXPECT_EQ(code_of([&] { static_cast<void>(documents(search, search_environment())); }), "corrupt_store");
 }
 
@@ -180,8 +181,8 @@ TEST(SearchStore, says_so_when_it_may_not_be_written) {
 TEST(SearchStore, says_so_when_another_import_holds_its_lock) {
   const TestFolder folder;
   static_cast<void>(import_text(folder.store(), search_environment(), records(1, "")));
-  Database other(folder.store(), OpenMode::read_write);
-  const Transaction importing(other, TransactionKind::write);
+  sqlite::Database other(folder.store(), sqlite::OpenMode::read_write, words);
+  const sqlite::Transaction importing(other, sqlite::TransactionKind::write);
   EXPECT_EQ(count(folder.store()), 1U);  // readers do not wait for it
   EXPECT_EQ(code_of([&] { static_cast<void>(import_text(folder.store(), search_environment(), records(2, ""))); }),
             "store_locked");

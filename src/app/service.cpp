@@ -1,0 +1,191 @@
+#include "app/service.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <random>
+#include <system_error>
+#include <thread>
+#include <vector>
+
+#include "app/embedded_stores.hpp"
+#include "app/instance.hpp"
+#include "app/mail_facts.hpp"
+#include "app/metrics.hpp"
+#include "app/observers.hpp"
+#include "app/sealing_keys.hpp"
+#include "app/snapshots.hpp"
+#include "app/task_service.hpp"
+#include "core/failure.hpp"
+#include "mail/directory_mailer.hpp"
+#include "work/export_attempt.hpp"
+#include "work/file_rounds.hpp"
+#include "work/housekeeper.hpp"
+#include "work/mail_round.hpp"
+#include "work/worker.hpp"
+
+namespace exportd::app {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::chrono::hours addresses_kept{24 * 30};
+constexpr std::chrono::hours snapshots_kept{24 * 35};
+
+work::WorkerRules worker_rules(const Config& config) {
+  work::WorkerRules rules;
+  rules.retry.attempts_max = static_cast<int>(config.queue.retries) + 1;
+  rules.lease = std::chrono::seconds(config.queue.lease_seconds);
+  return rules;
+}
+
+std::function<double()> new_jitter() {
+  auto random = std::make_shared<std::minstd_rand>(std::random_device{}());
+  return [random] { return std::uniform_real_distribution<double>(0, 1)(*random); };
+}
+
+// Steps a worker until the stop is requested and its run has ended or been given back.
+void run_worker(work::Worker& worker, Clock& clock, const std::stop_token& stop) {
+  constexpr std::chrono::milliseconds longest_wait{500};
+  const std::stop_token never;
+  while (true) {
+    const bool stopping = stop.stop_requested();
+    if (stopping) worker.shut_down();
+    const MonotonicTime next = worker.step();
+    if (stopping && worker.idle()) return;
+    clock.sleep_until(std::min(next, clock.monotonic() + longest_wait), stopping ? never : stop);
+  }
+}
+
+// For a node exporter's textfile collector: workers have no HTTP address of their own.
+void write_metrics(const fs::path& file, const std::string& text) {
+  const fs::path unfinished = file.string() + ".part";
+  std::error_code error;
+  fs::create_directories(file.parent_path(), error);
+  std::ofstream(unfinished, std::ios::binary) << text;
+  fs::rename(unfinished, file, error);
+  if (!error) return;
+  throw Failure(FailureKind::ours, "not_writable", "metrics: the file cannot be written", file.string());
+}
+
+// Everything one process of the service is made of, in the order in which it depends on each other.
+class Parts {
+ public:
+  Parts(const Session& session, const ServiceOptions& options)
+      : config_(session.config),
+        clock_(session.clock),
+        instance_(instance_name()),
+        log_(session.clock, options.log_level, instance_),
+        observer_({&log_, &metrics_}),
+        tasks_(session.config, session.clock, instance_),
+        search_(open_search(session.config)),
+        files_(open_files(session.config)),
+        mailer_(session.config.mail_path(), session.clock),
+        attempts_({.search = *search_,
+                   .files = *files_,
+                   .clock = session.clock,
+                   .observer = observer_,
+                   .environments = session.config.environments,
+                   .recipients = sealing_recipients(session.config, session.clock),
+                   .work_dir = session.config.work_path(),
+                   .records_max = static_cast<std::uint64_t>(session.config.limits.max_rows)}),
+        mail_(
+            tasks_.store(), mailer_, session.clock, observer_,
+            [this](const TaskRecord& record, std::string_view address) {
+              return composed_mail(config_, record, address);
+            },
+            static_cast<int>(session.config.limits.mails_per_day)),
+        files_rounds_(tasks_.store(), *files_, session.clock, observer_) {
+    fs::create_directories(config_.work_path());
+  }
+
+  [[nodiscard]] EventLog& log() { return log_; }
+  [[nodiscard]] work::Worker worker(int number) {
+    return {
+        tasks_.store(), clock_, attempts_, observer_, worker_rules(config_), instance_ + "/" + std::to_string(number),
+        new_jitter()};
+  }
+  [[nodiscard]] work::Housekeeper housekeeper() {
+    const work::HousekeeperRules rules{.lease = std::chrono::seconds(config_.queue.lease_seconds), .look_every = 1s};
+    return {tasks_.store(), *search_, clock_, observer_, rules, instance_, chores()};
+  }
+  void publish_metrics() {
+    try {
+      write_metrics(config_.data_dir / "metrics" / (instance_ + ".prom"),
+                    metrics_.text(tasks_.store().counts(), clock_.wall()));
+    } catch (const Failure& failure) {
+      observer_.trouble("writing the metrics", failure);
+    }
+  }
+  void remove_metrics() const {
+    std::error_code ignored;
+    fs::remove(config_.data_dir / "metrics" / (instance_ + ".prom"), ignored);
+  }
+
+ private:
+  std::vector<work::Chore> chores() {
+    return {{"sending mail", 2s, [this] { mail_.run(); }},
+            {"expiring files", 60s, [this] { files_rounds_.expire(); }},
+            {"removing expired files", 60s, [this] { files_rounds_.remove_expired(); }},
+            {"removing unreachable objects", 60s, [this] { files_rounds_.remove_unreachable(); }},
+            {"erasing addresses", 1h, [this] { erase_addresses(); }},
+            {"taking a snapshot", 1h, [this] { snapshot_daily(); }}};
+  }
+  void erase_addresses() {
+    while (tasks_.store().erase_addresses(clock_.wall() - addresses_kept) > 0) {
+    }
+  }
+  void snapshot_daily() {
+    const std::vector<Snapshot> taken = snapshots_in(config_.backups_path());
+    const WallTime now = clock_.wall();
+    if (!taken.empty() && now - taken.back().taken < 24h) return;
+    take_snapshot(tasks_.table(), config_.backups_path(), now);
+    remove_old_snapshots(config_.backups_path(), now - snapshots_kept);
+  }
+
+  const Config& config_;
+  Clock& clock_;
+  const std::string instance_;
+  EventLog log_;
+  Metrics metrics_;
+  Observers observer_;
+  OpenTasks tasks_;
+  std::unique_ptr<Search> search_;
+  std::unique_ptr<FileStore> files_;
+  mail::DirectoryMailer mailer_;
+  work::ExportAttempts attempts_;
+  work::MailRound mail_;
+  work::FileRounds files_rounds_;
+};
+
+}  // namespace
+
+void run_service(const Session& session, const ServiceOptions& options) {
+  Parts parts(session, options);
+  parts.log().note("started", std::to_string(options.workers) + " workers");
+  {
+    std::vector<std::jthread> threads;
+    for (int number = 1; number <= options.workers; ++number) {
+      threads.emplace_back([&, number] {
+        work::Worker worker = parts.worker(number);
+        run_worker(worker, session.clock, session.stop);
+      });
+    }
+    threads.emplace_back([&] {
+      work::Housekeeper housekeeper = parts.housekeeper();
+      while (session.clock.sleep_until(housekeeper.step(), session.stop)) {
+      }
+    });
+    constexpr std::chrono::seconds metrics_every{10};
+    do {
+      parts.publish_metrics();
+    } while (session.clock.sleep_until(session.clock.monotonic() + metrics_every, session.stop));
+    parts.log().note("stopping", "nothing more is claimed");
+  }
+  parts.remove_metrics();
+  parts.log().note("stopped", "");
+}
+
+}  // namespace exportd::app

@@ -1,0 +1,27 @@
+// Snapshots of the task store: whole, consistent copies beside it, named by their time.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <vector>
+
+#include "core/task.hpp"
+#include "tasks/sqlite_table.hpp"
+
+namespace exportd::app {
+
+struct Snapshot {
+  WallTime taken{};
+  std::filesystem::path file;
+};
+
+// Makes one in the folder (made if missing) and returns it. Appears under its name only when it is whole.
+Snapshot take_snapshot(tasks::SqliteTable& table, const std::filesystem::path& folder, WallTime now);
+
+// Oldest first.
+[[nodiscard]] std::vector<Snapshot> snapshots_in(const std::filesystem::path& folder);
+
+// Removes those older than that, but never the newest.
+void remove_old_snapshots(const std::filesystem::path& folder, WallTime before);
+
+}  // namespace exportd::app

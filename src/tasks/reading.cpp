@@ -1,0 +1,121 @@
+// Looking at the queue, without changing it.
+#include <algorithm>
+
+#include "tasks/stored_tasks.hpp"
+
+namespace exportd::tasks {
+
+TaskRecord StoredTasks::as_seen(TaskStep& step, const Subject& subject) {
+  TaskRecord seen{subject.head.task, subject.run};
+  if (seen.run.status != Status::processing) return seen;
+  if (const auto found = slot_of(step, seen.task.id, seen.run.number)) {
+    seen.run.progress = found->second.progress;
+    seen.run.version += found->second.beat;
+  }
+  return seen;
+}
+
+TaskRecord StoredTasks::as_seen(const Head& head, Run run) {
+  if (run.status != Status::processing) return {head.task, std::move(run)};
+  // The run and the slots in one view: of two, the second might have lost the beats that the first does not have yet.
+  std::vector<RecordKey> keys{run_key(head.task.id, run.number)};
+  for (int number = 0; number < rules_.parallel; ++number) keys.push_back(slot_key(number));
+  TaskStep step(table_);
+  step.read(keys);
+  if (auto now = step.find<Run>(keys.front())) run = *std::move(now);
+  const Status status = run.status.now();
+  return as_seen(step, Subject{head, std::move(run), status});
+}
+
+std::optional<TaskRecord> StoredTasks::get(const TaskId& task, std::optional<int> run) {
+  TaskStep step(table_);
+  auto found = subject(step, task, run);
+  if (!found) return std::nullopt;
+  return as_seen(found->head, std::move(found->run));
+}
+
+TaskPage StoredTasks::list(const TaskFilter& filter) {
+  constexpr std::size_t page = 100;
+  constexpr std::size_t looked_at_max = 10'000;  // a rare status: the rest is behind the next cursor
+  TaskPage found;
+  std::string cursor = filter.cursor;
+  for (std::size_t looked_at = 0; looked_at < looked_at_max;) {
+    const std::vector<Record> records = table_.range({"created", "", cursor, page, Order::descending});
+    for (const Record& record : records) {
+      if (filter.since && record.key.sort < time_text(*filter.since)) return found;
+      cursor = record.key.sort;
+      const auto entry = read_body<PendingEntry>(record.body);
+      auto one = get(entry.task, entry.run);
+      if (!one || (filter.status && one->run.status != *filter.status)) continue;
+      if (!filter.environment.empty() && one->task.environment != filter.environment) continue;
+      found.records.push_back(*std::move(one));
+      if (found.records.size() < filter.limit) continue;
+      found.next_cursor = cursor;
+      return found;
+    }
+    if (records.size() < page) return found;
+    looked_at += records.size();
+  }
+  found.next_cursor = cursor;
+  return found;
+}
+
+std::vector<PendingEntry> StoredTasks::pending() {
+  std::vector<PendingEntry> entries;
+  for (const Record& record : table_.range({"queue", "", "", 0, Order::ascending})) {
+    entries.push_back(read_body<PendingEntry>(record.body));
+  }
+  return entries;
+}
+
+std::vector<SlotView> StoredTasks::slots() {
+  std::vector<SlotView> views;
+  for (const Record& record : table_.range({"slot", "", "", 0, Order::ascending})) {
+    const auto slot = read_body<Slot>(record.body);
+    views.push_back(
+        {std::stoi(record.key.sort), slot.run, slot.lease, slot.token, slot.beat, slot.worker, slot.search_context});
+  }
+  return views;
+}
+
+TokenRange StoredTasks::tokens() {
+  TaskStep step(table_);
+  step.read({token_floor_key(), token_counter_key()});
+  return {{step.number(token_floor_key())}, {step.number(token_counter_key())}};
+}
+
+TaskCounts StoredTasks::counts() {
+  TaskStep step(table_);
+  step.read({tally_key()});
+  const Tally tally = step.find<Tally>(tally_key()).value_or(Tally{});
+  TaskCounts counts;
+  counts.failed = tally.failed;
+  counts.succeeded = tally.succeeded;
+  counts.cancelled = tally.cancelled;
+  const std::vector<PendingEntry> waiting = pending();
+  counts.pending = waiting.size();
+  for (const SlotView& slot : slots()) counts.processing += slot.run ? 1U : 0U;
+  counts.mail_backlog = table_.range({"outbox", "", "", 0, Order::ascending}).size();
+  if (!waiting.empty()) {
+    if (const auto oldest = get(waiting.front().task, waiting.front().run)) {
+      counts.oldest_pending = oldest->run.created_at;
+    }
+  }
+  return counts;
+}
+
+std::vector<AuditEvent> StoredTasks::audit(const TaskId& task) {
+  std::vector<AuditEvent> events;
+  for (const LogEntry& entry : table_.log(log_partition(task))) events.push_back(read_body<AuditEvent>(entry.body));
+  return events;
+}
+
+std::vector<AuditEvent> StoredTasks::audit_since(WallTime since, std::string& cursor, std::size_t n) {
+  std::vector<AuditEvent> events;
+  for (const LogEntry& entry : table_.log_since(since.time_since_epoch().count(), cursor, n)) {
+    events.push_back(read_body<AuditEvent>(entry.body));
+  }
+  return events;
+}
+
+}  // namespace exportd::tasks

@@ -1,0 +1,57 @@
+#include "work/mail_round.hpp"
+
+#include "core/failure.hpp"
+
+namespace exportd::work {
+
+namespace {
+constexpr std::size_t runs_at_once = 50;
+constexpr std::size_t addresses_at_once = 50;
+}  // namespace
+
+void MailRound::run() {
+  for (const OutboxEntry& entry : tasks_.outbox(runs_at_once)) {
+    const auto record = tasks_.get(entry.task, entry.run);
+    if (!record || !record->run.status.terminal()) continue;
+    const std::vector<std::string> addresses = tasks_.unsent(entry, addresses_at_once);
+    if (addresses.empty()) {
+      static_cast<void>(tasks_.close_outbox(entry));  // not if somebody has joined since: then the next round
+      continue;
+    }
+    for (const std::string& address : addresses) {
+      try {
+        tell(entry, *record, address);
+      } catch (const Failure& failure) {
+        observer_.trouble("sending mail", failure);
+      }
+    }
+  }
+}
+
+bool MailRound::within_quota(const OutboxEntry& entry, const std::string& address) {
+  const std::string mail = entry.task.text() + "#" + std::to_string(entry.run) + "#" + address;
+  if (reserved_.contains(mail)) return true;
+  const auto days = std::chrono::floor<std::chrono::days>(clock_.wall()).time_since_epoch().count();
+  if (!tasks_.reserve_mail(address, days, per_day_)) return false;
+  constexpr std::size_t remembered_max = 10'000;
+  if (reserved_.size() >= remembered_max) reserved_.clear();
+  reserved_.insert(mail);
+  return true;
+}
+
+void MailRound::tell(const OutboxEntry& entry, const TaskRecord& record, const std::string& address) {
+  MailOutcome outcome = MailOutcome::held;
+  if (within_quota(entry, address)) {
+    try {
+      mailer_.send(compose_(record, address));
+      outcome = MailOutcome::sent;
+    } catch (const Failure& failure) {
+      if (failure.kind() != FailureKind::reject) throw;  // later; a refused address will be refused again
+      observer_.trouble("an address that was refused", failure);
+    }
+  }
+  tasks_.record_mail(entry, address, outcome);
+  observer_.mailed(record, outcome);
+}
+
+}  // namespace exportd::work

@@ -1,0 +1,42 @@
+// MailRound: tells every address of an ended run, once. The outbox record goes only when all of them have been told.
+#pragma once
+
+#include <functional>
+#include <set>
+#include <string>
+
+#include "core/ports.hpp"
+#include "work/observer.hpp"
+
+namespace exportd::work {
+
+// Makes the message about an ended run for one address: the words, the links, the Message-ID.
+using ComposeMail = std::function<Message(const TaskRecord&, std::string_view address)>;
+
+class MailRound {
+ public:
+  MailRound(TaskStore& tasks, Mailer& mailer, const Clock& clock, Observer& observer, ComposeMail compose, int per_day)
+      : tasks_(tasks),
+        mailer_(mailer),
+        clock_(clock),
+        observer_(observer),
+        compose_(std::move(compose)),
+        per_day_(per_day) {}
+
+  // Sends what is due, as far as the mailer takes it. Throws Failure when the store does not answer.
+  void run();
+
+ private:
+  void tell(const OutboxEntry& entry, const TaskRecord& record, const std::string& address);
+  [[nodiscard]] bool within_quota(const OutboxEntry& entry, const std::string& address);
+
+  TaskStore& tasks_;
+  Mailer& mailer_;
+  const Clock& clock_;
+  Observer& observer_;
+  const ComposeMail compose_;
+  const int per_day_;
+  std::set<std::string> reserved_;  // mails counted already whose sending failed: a repeated try is not another mail
+};
+
+}  // namespace exportd::work
