@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <string_view>
 #include <utility>
 
 #include "core/failure.hpp"
@@ -66,10 +67,23 @@ void reconcile(std::uint64_t written, std::uint64_t promised) {
                     ": the export was not kept: try again");
 }
 
-void verify(const ExportOutcome& outcome, FileStore& files, const std::stop_token& stop) {
-  const auto reader = files.open(outcome.receipt.object);
+// Whatever keeps the object from being read back (a bit that changed, a disk that fails), a new one may be whole.
+seal::Verified read_back(FileStore& files, const ObjectKey& key, const seal::FileKey& file_key, std::string_view header,
+                         const std::stop_token& stop) {
+  const auto reader = files.open(key);
   if (!reader) throw Failure(FailureKind::retry, "verification_failed", "the stored file is gone: try again");
-  const seal::Verified found = seal::verify_object(*reader, outcome.file_key, outcome.seal_header, stop);
+  try {
+    return seal::verify_object(*reader, file_key, header, stop);
+  } catch (const Failure& failure) {
+    if (failure.kind() != FailureKind::ours) throw;
+    throw Failure(FailureKind::retry, "verification_failed",
+                  "the stored file does not read back: it was removed: try again",
+                  failure.message() + " " + failure.detail());
+  }
+}
+
+void verify(const ExportOutcome& outcome, FileStore& files, const std::stop_token& stop) {
+  const seal::Verified found = read_back(files, outcome.receipt.object, outcome.file_key, outcome.seal_header, stop);
   throw_if_stopped(stop);
   if (found.sha256 != outcome.receipt.sha256 || found.plain_bytes != outcome.receipt.bytes) {
     throw Failure(FailureKind::retry, "verification_failed",
@@ -85,11 +99,10 @@ void write_metadata(const ExportOrder& order, const ExportPorts& ports, const Re
   chain.first().write(text);
   chain.finish();
   published.add(order.metadata_object);
-  const auto reader = ports.files.open(order.metadata_object);
-  if (!reader || seal::verify_object(*reader, chain.seal().file_key(), chain.seal().header(), stop).sha256 !=
-                     chain.digest().sha256()) {
-    throw Failure(FailureKind::retry, "verification_failed", "the stored metadata do not read back: try again");
-  }
+  const seal::Verified found =
+      read_back(ports.files, order.metadata_object, chain.seal().file_key(), chain.seal().header(), stop);
+  if (found.sha256 == chain.digest().sha256()) return;
+  throw Failure(FailureKind::retry, "verification_failed", "the stored metadata do not read back: try again");
 }
 
 Receipt make_receipt(const ExportOrder& order, const OpenedSearch& opened, const table::TableSummary& summary,

@@ -181,6 +181,38 @@ class Workers(TaskService):
         time.sleep(3)
         self.assertEqual(self.service.show(task["id"], "--run", str(task["run"])), done)
 
+    def test_a_file_that_is_damaged_on_its_way_is_made_again(self):
+        task = self.service.add(SLOW)
+        folder = self.service.data / "files" / "petdb" / task["id"]
+        self.service.start("--workers", "1")
+
+        def damaged():
+            """A bit near the end, as soon as the object is there: it is read back from its beginning."""
+            for path in folder.glob("run-1.1.csv.zst.age"):
+                with open(path, "r+b") as file:
+                    file.seek(-100, os.SEEK_END)
+                    byte = file.read(1)
+                    file.seek(-100, os.SEEK_END)
+                    file.write(bytes([byte[0] ^ 1]))
+                return True
+            return self.something_settled()
+
+        deadline = time.monotonic() + 60
+        while not damaged() and time.monotonic() < deadline:
+            time.sleep(0.0005)
+        done = self.service.ended(task["id"])
+        self.assertEqual(done["status"], "Succeeded")
+        codes = [attempt["error"] and attempt["error"]["code"] for attempt in done["attempts"]]
+        self.assertIn(codes, (["verification_failed", None], [None]))  # one attempt: it was read back before that
+        if len(codes) == 2:
+            object_made = self.service.object_of(task["id"], 1)
+            self.assertIn("run-1.2.", object_made)
+            self.assertEqual(self.service.opened(object_made), self.service.direct(SLOW))
+
+    def something_settled(self):
+        log = (self.service.folder / "worker-0.log").read_text()
+        return '"settled"' in log
+
     def test_processes_share_the_slots(self):
         for _ in range(3):
             self.service.start()
