@@ -85,10 +85,8 @@ json::object links_json(const TaskView& view) {
                      {"file", nullptr},
                      {"page", view.public_url + "/exports/" + task.id.text() + of_run},
                      {"metadata", nullptr}};
-  if (run.receipt && !run.expired_at) {
-    links["file"] = self + "/runs/" + std::to_string(run.number) + "/file";
-    links["metadata"] = self + "/metadata" + of_run;
-  }
+  if (run.receipt) links["metadata"] = self + "/metadata" + of_run;
+  if (run.receipt && !run.expired_at) links["file"] = self + "/runs/" + std::to_string(run.number) + "/file";
   return links;
 }
 

@@ -45,6 +45,7 @@ History history_of(tasks::SqliteTable& table) {
     history.log.insert(history.log.end(), std::make_move_iterator(some.begin()), std::make_move_iterator(some.end()));
   } while (!cursor.empty());
   history.highest = tasks::highest_token(table, history.log);
+  history.highest.value += 1'000'000;  // tokens that are given after this look, or were by a store that is lost
   return history;
 }
 
@@ -65,9 +66,7 @@ History newest_history(const Config& config, const std::vector<Snapshot>& snapsh
                       ": check --data and store.path");
   }
   tasks::SqliteTable newest(snapshots.back().file);
-  History history = history_of(newest);
-  history.highest.value += 1'000'000;  // tokens that the lost store has given since
-  return history;
+  return history_of(newest);
 }
 
 fs::path new_store(const Config& config, WallTime to) {
@@ -83,7 +82,7 @@ fs::path new_store(const Config& config, WallTime to) {
 
 int backup(const Session& session, const BackupCommand&) {
   OpenTasks tasks(session.config, session.clock, instance_name());
-  const Snapshot made = take_snapshot(tasks.table(), session.config.backups_path(), session.clock.wall());
+  const Snapshot made = take_snapshot(tasks.table(), session.config.backups_path(), session.clock);
   print_output(made.file.string() + "\n", session.stop);
   return exit_done;
 }
@@ -96,7 +95,7 @@ int restore(const Session& session, const RestoreCommand& command) {
   const fs::path target = new_store(config, to);
   const fs::path unfinished = target.string() + ".part";
   std::error_code error;
-  fs::remove(unfinished, error);
+  for (const char* part : {"", "-wal", "-shm"}) fs::remove(unfinished.string() + part, error);
   const auto after = std::ranges::find_if(snapshots, [&](const Snapshot& one) { return one.taken > to; });
   if (after != snapshots.begin()) fs::copy_file(std::prev(after)->file, unfinished, error);
   if (error) {

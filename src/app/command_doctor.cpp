@@ -15,7 +15,6 @@
 #include "app/secret_file.hpp"
 #include "app/task_service.hpp"
 #include "core/failure.hpp"
-#include "mail/directory_mailer.hpp"
 #include "seal/identity_file.hpp"
 
 namespace exportd::app {
@@ -99,7 +98,7 @@ int init(const Session& session, const InitCommand&) {
   static_cast<void>(sealing_recipients(config, session.clock));
   static_cast<void>(open_files(config));
   fs::create_directories(config.work_path());
-  static_cast<void>(mail::DirectoryMailer(config.mail_path(), session.clock));
+  static_cast<void>(open_mailer(config, session.clock));
   static_cast<void>(secret(config));
   static_cast<void>(OpenTasks(config, session.clock, instance_name()));
   std::string said = "ready: " + config.tasks_path().string() + ", " + config.files_path().string() + ", " +
@@ -115,7 +114,20 @@ int doctor(const Session& session, const DoctorCommand&) {
   good = checked(session, "tasks", [&] { return queue(session); }) && good;
   good = checked(session, "files", [&] { return writable_folder(config.files_path()); }) && good;
   good = checked(session, "work folder", [&] { return writable_folder(config.work_path()); }) && good;
-  good = checked(session, "mail", [&] { return writable_folder(config.mail_path()); }) && good;
+  good = checked(session, "mail",
+                 [&] {
+                   static_cast<void>(open_mailer(config, session.clock));
+                   return writable_folder(config.mail_path());
+                 }) &&
+         good;
+  good = checked(session, "secret",
+                 [&] {
+                   if (!fs::exists(config.secret_path()))
+                     wrong(config.secret_path().string() + " is not there: run exportd init");
+                   static_cast<void>(secret(config));
+                   return config.secret_path().string();
+                 }) &&
+         good;
   good = checked(session, "keys", [&] { return keys(session); }) && good;
   return good ? exit_done : exit_failed;
 }

@@ -11,7 +11,6 @@
 #include "app/parsed_request.hpp"
 #include "app/task_service.hpp"
 #include "core/failure.hpp"
-#include "core/rfc3339.hpp"
 #include "seal/sha256.hpp"
 
 namespace exportd::app {
@@ -29,7 +28,7 @@ json::object as_json(const Session& session, TaskStore& tasks, const TaskRecord&
   if (record.run.status == Status::pending) {
     const std::vector<PendingEntry> waiting = tasks.pending();
     const auto place = std::ranges::find(waiting, PendingEntry{record.task.id, record.run.number});
-    view.queue_position = static_cast<std::uint64_t>(place - waiting.begin());
+    if (place != waiting.end()) view.queue_position = static_cast<std::uint64_t>(place - waiting.begin());
   }
   return api::task_json(view);
 }
@@ -112,13 +111,14 @@ int list_tasks(const Session& session, const TasksListCommand& command) {
     }
   }
   std::size_t left = command.limit;
-  do {
+  while (left > 0) {
     filter.limit = std::min<std::size_t>(left, 100);
     const TaskPage page = tasks.store().list(filter);
     for (const TaskRecord& record : page.records) print(session, as_json(session, tasks.store(), record));
     left -= page.records.size();
     filter.cursor = page.next_cursor;
-  } while (!filter.cursor.empty() && left > 0);
+    if (filter.cursor.empty()) break;
+  }
   return exit_done;
 }
 

@@ -43,7 +43,10 @@ void refuse_own_files(const Config& config, const fs::path& target, std::span<co
   if (same_file(written, config.identity_path())) refuse(target, "the identity file");
   for (const char* beside : {"", "-wal", "-shm", "-journal"}) {
     if (same_file(written, config.search_path().string() + beside)) refuse(target, "the search store");
+    if (same_file(written, config.tasks_path().string() + beside)) refuse(target, "the task store");
   }
+  if (same_file(written, config.secret_path())) refuse(target, "the secret");
+  if (is_below(written, plain_path(config.backups_path()))) refuse(target, "in the folder of the snapshots");
   if (is_below(written, plain_path(config.files_path()))) refuse(target, "in the folder of the stored objects");
   for (const fs::path& input : inputs) {
     if (same_file(written, input)) refuse(target, "what is read");

@@ -1,6 +1,7 @@
 #include "app/service.hpp"
 
 #include <algorithm>
+#include <exception>
 #include <fstream>
 #include <random>
 #include <system_error>
@@ -16,7 +17,6 @@
 #include "app/snapshots.hpp"
 #include "app/task_service.hpp"
 #include "core/failure.hpp"
-#include "mail/directory_mailer.hpp"
 #include "work/export_attempt.hpp"
 #include "work/file_rounds.hpp"
 #include "work/housekeeper.hpp"
@@ -47,15 +47,21 @@ std::function<double()> new_jitter() {
 }
 
 // Steps a worker until the stop is requested and its run has ended or been given back.
-void run_worker(work::Worker& worker, Clock& clock, const std::stop_token& stop) {
+void run_worker(work::Worker& worker, work::Observer& observer, Clock& clock, const std::stop_token& stop) {
   constexpr std::chrono::milliseconds longest_wait{500};
   const std::stop_token never;
   while (true) {
     const bool stopping = stop.stop_requested();
     if (stopping) worker.shut_down();
-    const MonotonicTime next = worker.step();
+    MonotonicTime next = clock.monotonic() + longest_wait;
+    try {
+      next = std::min(next, worker.step());
+    } catch (const std::exception& unexpected) {  // out of memory, say: this worker goes on, and so do the others
+      observer.trouble("a worker's step",
+                       Failure(FailureKind::ours, "internal_error", "an unexpected error", unexpected.what()));
+    }
     if (stopping && worker.idle()) return;
-    clock.sleep_until(std::min(next, clock.monotonic() + longest_wait), stopping ? never : stop);
+    clock.sleep_until(next, stopping ? never : stop);
   }
 }
 
@@ -82,7 +88,7 @@ class Parts {
         tasks_(session.config, session.clock, instance_),
         search_(open_search(session.config)),
         files_(open_files(session.config)),
-        mailer_(session.config.mail_path(), session.clock),
+        mailer_(open_mailer(session.config, session.clock)),
         attempts_({.search = *search_,
                    .files = *files_,
                    .clock = session.clock,
@@ -92,7 +98,7 @@ class Parts {
                    .work_dir = session.config.work_path(),
                    .records_max = static_cast<std::uint64_t>(session.config.limits.max_rows)}),
         mail_(
-            tasks_.store(), mailer_, session.clock, observer_,
+            tasks_.store(), *mailer_, session.clock, observer_,
             [this](const TaskRecord& record, std::string_view address) {
               return composed_mail(config_, record, address);
             },
@@ -102,6 +108,7 @@ class Parts {
   }
 
   [[nodiscard]] EventLog& log() { return log_; }
+  [[nodiscard]] work::Observer& observer() { return observer_; }
   [[nodiscard]] work::Worker worker(int number) {
     return {
         tasks_.store(), clock_, attempts_, observer_, worker_rules(config_), instance_ + "/" + std::to_string(number),
@@ -129,7 +136,7 @@ class Parts {
     return {{"sending mail", 2s, [this] { mail_.run(); }},
             {"expiring files", 60s, [this] { files_rounds_.expire(); }},
             {"removing expired files", 60s, [this] { files_rounds_.remove_expired(); }},
-            {"removing unreachable objects", 60s, [this] { files_rounds_.remove_unreachable(); }},
+            {"removing unreachable objects", 10min, [this] { files_rounds_.remove_unreachable(); }},
             {"erasing addresses", 1h, [this] { erase_addresses(); }},
             {"taking a snapshot", 1h, [this] { snapshot_daily(); }}};
   }
@@ -141,7 +148,7 @@ class Parts {
     const std::vector<Snapshot> taken = snapshots_in(config_.backups_path());
     const WallTime now = clock_.wall();
     if (!taken.empty() && now - taken.back().taken < 24h) return;
-    take_snapshot(tasks_.table(), config_.backups_path(), now);
+    take_snapshot(tasks_.table(), config_.backups_path(), clock_);
     remove_old_snapshots(config_.backups_path(), now - snapshots_kept);
   }
 
@@ -154,10 +161,15 @@ class Parts {
   OpenTasks tasks_;
   std::unique_ptr<Search> search_;
   std::unique_ptr<FileStore> files_;
-  mail::DirectoryMailer mailer_;
+  std::unique_ptr<Mailer> mailer_;
   work::ExportAttempts attempts_;
   work::MailRound mail_;
   work::FileRounds files_rounds_;
+};
+
+struct StopOnLeaving {
+  std::stop_source& stop;
+  ~StopOnLeaving() { stop.request_stop(); }
 };
 
 }  // namespace
@@ -165,17 +177,21 @@ class Parts {
 void run_service(const Session& session, const ServiceOptions& options) {
   Parts parts(session, options);
   parts.log().note("started", std::to_string(options.workers) + " workers");
+  // Requested also when this function is left by an exception: the threads would be waited for for ever.
+  std::stop_source stop;
+  const std::stop_callback from_outside(session.stop, [&stop] { stop.request_stop(); });
   {
     std::vector<std::jthread> threads;
+    const StopOnLeaving stop_on_leaving{stop};
     for (int number = 1; number <= options.workers; ++number) {
       threads.emplace_back([&, number] {
         work::Worker worker = parts.worker(number);
-        run_worker(worker, session.clock, session.stop);
+        run_worker(worker, parts.observer(), session.clock, stop.get_token());
       });
     }
     threads.emplace_back([&] {
       work::Housekeeper housekeeper = parts.housekeeper();
-      while (session.clock.sleep_until(housekeeper.step(), session.stop)) {
+      while (session.clock.sleep_until(housekeeper.step(), stop.get_token())) {
       }
     });
     constexpr std::chrono::seconds metrics_every{10};

@@ -33,11 +33,10 @@ std::optional<WallTime> time_of(const std::string& name) {
 
 }  // namespace
 
-Snapshot take_snapshot(tasks::SqliteTable& table, const fs::path& folder, WallTime now) {
+Snapshot take_snapshot(tasks::SqliteTable& table, const fs::path& folder, const Clock& clock) {
   std::error_code error;
   fs::create_directories(folder, error);
-  const fs::path target = folder / name_of(now);
-  const fs::path unfinished = target.string() + ".part";
+  const fs::path unfinished = folder / (name_of(clock.wall()) + ".part");
   fs::remove(unfinished, error);
   try {
     table.copy_to(unfinished);
@@ -45,6 +44,8 @@ Snapshot take_snapshot(tasks::SqliteTable& table, const fs::path& folder, WallTi
     fs::remove(unfinished, error);
     throw;
   }
+  const WallTime now = clock.wall();  // when it is whole: it holds nothing later
+  const fs::path target = folder / name_of(now);
   fs::permissions(unfinished, fs::perms::owner_read | fs::perms::owner_write, error);
   fs::rename(unfinished, target, error);
   if (!error) return {now, target};

@@ -5,7 +5,7 @@
 #include <optional>
 #include <vector>
 
-#include "core/task.hpp"
+#include "core/ports.hpp"
 #include "tasks/sqlite_table.hpp"
 
 namespace exportd::app {
@@ -16,7 +16,7 @@ struct Snapshot {
 };
 
 // Makes one in the folder (made if missing) and returns it. Appears under its name only when it is whole.
-Snapshot take_snapshot(tasks::SqliteTable& table, const std::filesystem::path& folder, WallTime now);
+Snapshot take_snapshot(tasks::SqliteTable& table, const std::filesystem::path& folder, const Clock& clock);
 
 // Oldest first.
 [[nodiscard]] std::vector<Snapshot> snapshots_in(const std::filesystem::path& folder);

@@ -108,11 +108,19 @@ std::optional<Result<Admitted, Refusal>> StoredTasks::create(TaskStep& step, con
   return Result<Admitted, Refusal>(Admitted{Admission::created, {made.head.task, made.run}});
 }
 
+// Nobody is told twice of one run.
+bool StoredTasks::wants_mail_anew(TaskStep& step, const NewRequest& request, int run) {
+  if (request.email.empty()) return false;
+  const RecordKey told = mailed_key(request.task.id, run, address_key(request.email));
+  step.read({told});
+  return !step.exists(told);
+}
+
 std::optional<Result<Admitted, Refusal>> StoredTasks::join(TaskStep& step, const NewRequest& request, Subject newest,
                                                            Admission how) {
   put_requester(step, request, newest.run);
   ++newest.run.version;
-  if (how == Admission::reused && !request.email.empty()) {
+  if (how == Admission::reused && wants_mail_anew(step, request, newest.run.number)) {
     // The run has ended: its outbox is opened (again) for the newcomer.
     const TaskId& task = request.task.id;
     const RecordKey outbox = outbox_key(task, newest.run.number);

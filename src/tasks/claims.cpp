@@ -158,8 +158,10 @@ Result<TaskRecord, Refusal> StoredTasks::take_over(const SlotView& dead) {
     auto run = subject(step, slot->run->task, slot->run->run);
     if (!run) return Outcome(Err{Refusal::not_found});
     const std::string worker = slot->worker;
+    const Progress reached = slot->progress;
     free_slot(step, dead.slot, *slot, run->run);
     if (!take_over_run(run->run, rules_.attempts_max, clock_.wall())) return Outcome(Err{Refusal::lost_race});
+    if (run->run.status.terminal()) run->run.progress = reached;
     if (run->run.status == Status::pending) {
       const RecordKey queued = queue_key(run->run.place);
       step.read({queued});

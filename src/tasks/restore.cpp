@@ -52,7 +52,9 @@ std::map<std::string, std::vector<LogEntry>> events_until(const RestorePlan& pla
 class Queue {
  public:
   explicit Queue(RecordTable& table) : table_(table) {
-    for (const char* partition : {"queue", "slot", "created", "expiry", "expired"}) clear(table_, partition);
+    for (const char* partition : {"queue", "slot", "created", "expiry", "expired", "outbox", "erasure"}) {
+      clear(table_, partition);
+    }
   }
 
   void add(const TaskId& task, const Run& run) {
@@ -65,6 +67,12 @@ class Queue {
       case Status::succeeded: ++tally_.succeeded; break;
       case Status::cancelled: ++tally_.cancelled; break;
       case Status::processing: break;
+    }
+    if (run.status.terminal() && run.notification != Notification::none) {
+      put(table_, timed_key("erasure", *run.finished_at, task, run.number), entry);
+    }
+    if (run.status.terminal() && run.notification == Notification::queued) {
+      put(table_, outbox_key(task, run.number), body_of_number(run.version));
     }
     if (run.expires_at && !run.expired_at) put(table_, timed_key("expiry", *run.expires_at, task, run.number), entry);
     if (run.expired_at && !run.deleted_at) put(table_, timed_key("expired", *run.expired_at, task, run.number), entry);
@@ -132,6 +140,10 @@ RestoreReport restore_tasks(RecordTable& table, const RestorePlan& plan) {
       head.sequence = event.sequence;
       head.newest = std::max(head.newest, event.run.number);
       runs[event.run.number] = event.run;
+    }
+    // The snapshot may hold an event of after `to`: the next one comes behind it.
+    for (const LogEntry& kept : table.log(partition)) {
+      head.sequence = std::max(head.sequence, read_body<AuditEvent>(kept.body).sequence);
     }
     for (auto& [number, run] : runs) {
       if (run.status == Status::processing) {

@@ -1,14 +1,24 @@
 // What every step of the task store does alike.
 #include "tasks/stored_tasks.hpp"
 
+#include <algorithm>
+
+#include "tasks/json_fields.hpp"
+
 namespace exportd::tasks {
 
 StoredTasks::StoredTasks(RecordTable& table, const Clock& clock, const QueueRules& rules, std::string instance)
     : table_(table), clock_(clock), rules_(rules), instance_(std::move(instance)) {
   const auto kept = atomically([&](TaskStep& step) -> std::optional<std::uint64_t> {
-    step.read({rules_key()});
+    step.read({rules_key(), token_counter_key(), token_floor_key()});
     if (step.exists(rules_key())) return step.number(rules_key());
     step.put(rules_key(), body_of_number(static_cast<std::uint64_t>(rules_.parallel)));
+    if (!step.exists(token_counter_key())) {
+      // Above those of any store made before for the same folder of objects: none of its tokens is given again.
+      const auto since = static_cast<std::uint64_t>(std::max<std::int64_t>(milliseconds(clock_.wall()), 0));
+      step.put(token_counter_key(), body_of_number(since));
+      step.put(token_floor_key(), body_of_number(since));
+    }
     if (!step.commit()) return std::nullopt;
     return static_cast<std::uint64_t>(rules_.parallel);
   });

@@ -74,6 +74,7 @@ class StoredTasks final : public TaskStore {
   std::optional<Result<Admitted, Refusal>> create(TaskStep& step, const NewRequest& request);
   std::optional<Result<Admitted, Refusal>> join(TaskStep& step, const NewRequest& request, Subject newest,
                                                 Admission how);
+  [[nodiscard]] static bool wants_mail_anew(TaskStep& step, const NewRequest& request, int run);
   void put_requester(TaskStep& step, const NewRequest& request, Run& run);
   [[nodiscard]] bool reusable(const Run& run, const NewRequest& request) const;
   [[nodiscard]] bool queue_is_full(std::uint64_t last_place);

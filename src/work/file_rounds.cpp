@@ -15,17 +15,25 @@ constexpr std::chrono::hours kept_after_expiry{24};
 constexpr std::chrono::hours leftover_age{24};
 }  // namespace
 
+// One that cannot be removed holds up no other.
+void FileRounds::each(std::string_view what, const std::function<void()>& action) {
+  try {
+    action();
+  } catch (const Failure& failure) {
+    observer_.trouble(what, failure);
+  }
+}
+
 void FileRounds::expire() {
   for (const TaskRecord& record : tasks_.expire(clock_.wall(), runs_at_once)) observer_.expired(record);
 }
 
 void FileRounds::remove_expired() {
   for (const TaskRecord& record : tasks_.deletable(clock_.wall() - kept_after_expiry, runs_at_once)) {
-    if (record.run.receipt) {
-      remove(record.run.receipt->object, "expired");
-      remove(record.run.receipt->metadata_object, "expired");
-    }
-    static_cast<void>(tasks_.confirm_deleted(record.task.id, record.run.number));
+    each("removing an expired file", [&] {
+      if (record.run.receipt) remove(record.run.receipt->object, "expired");  // its description stays
+      static_cast<void>(tasks_.confirm_deleted(record.task.id, record.run.number));
+    });
   }
 }
 
@@ -33,19 +41,9 @@ void FileRounds::remove(const ObjectKey& key, std::string_view why) {
   if (files_.remove(key)) observer_.removed(key, why);
 }
 
-// Objects of `exportd run`, which removes its own unless it was killed.
-bool FileRounds::left_by_a_run(const ObjectKey& key) {
-  const std::string& text = key.text();
-  const std::size_t name_at = text.rfind('/') + 1;
-  constexpr std::string_view prefix = "local.";
-  if (text.compare(name_at, prefix.size(), prefix) != 0) return false;
-  const auto stat = files_.stat(key);
-  return stat && stat->modified < clock_.wall() - leftover_age;
-}
-
 bool FileRounds::unreachable(const ObjectKey& key, const std::vector<SlotView>& slots, const TokenRange& tokens) {
   const auto named = named_object(key);
-  if (!named) return left_by_a_run(key);
+  if (!named) return false;  // not of a task: `exportd run` keeps and removes its own
   // Of a token that this store has not given: another store, or one before a restore, may know it.
   if (named->token <= tokens.above || named->token > tokens.newest) return false;
   const bool alive = std::ranges::any_of(slots, [&](const SlotView& slot) {
@@ -53,8 +51,9 @@ bool FileRounds::unreachable(const ObjectKey& key, const std::vector<SlotView>& 
   });
   if (alive) return false;
   const auto record = tasks_.get(named->task, named->run);
-  if (!record || !record->run.receipt || record->run.deleted_at) return true;
-  return record->run.receipt->object != key && record->run.receipt->metadata_object != key;
+  if (!record || !record->run.receipt) return true;
+  if (record->run.receipt->metadata_object == key) return false;
+  return record->run.deleted_at || record->run.receipt->object != key;
 }
 
 void FileRounds::remove_unreachable() {
@@ -64,7 +63,9 @@ void FileRounds::remove_unreachable() {
   const TokenRange tokens = tasks_.tokens();
   const std::vector<SlotView> slots = tasks_.slots();
   for (const ObjectKey& key : keys) {
-    if (unreachable(key, slots, tokens)) remove(key, "no run names it");
+    each("removing an object", [&] {
+      if (unreachable(key, slots, tokens)) remove(key, "no run names it");
+    });
   }
   files_.abort_unfinished(clock_.wall() - leftover_age);
 }

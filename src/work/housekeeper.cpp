@@ -1,5 +1,6 @@
 #include "work/housekeeper.hpp"
 
+#include <exception>
 #include <utility>
 
 #include "core/failure.hpp"
@@ -22,6 +23,8 @@ void Housekeeper::attempt(const std::string& what, const std::function<void()>& 
     action();
   } catch (const Failure& failure) {
     observer_.trouble(what, failure);
+  } catch (const std::exception& unexpected) {  // a chore that breaks takes no worker with it
+    observer_.trouble(what, Failure(FailureKind::ours, "internal_error", "an unexpected error", unexpected.what()));
   }
 }
 

@@ -1,12 +1,20 @@
 #include "work/mail_round.hpp"
 
+#include <algorithm>
+#include <chrono>
+
 #include "core/failure.hpp"
 
 namespace exportd::work {
 
 namespace {
-constexpr std::size_t runs_at_once = 50;
+constexpr std::size_t runs_at_once = 1'000;
 constexpr std::size_t addresses_at_once = 50;
+
+std::string name_of(const OutboxEntry& entry, const std::string& address) {
+  return entry.task.text() + "#" + std::to_string(entry.run) + "#" + address;
+}
+
 }  // namespace
 
 void MailRound::run() {
@@ -19,17 +27,30 @@ void MailRound::run() {
       continue;
     }
     for (const std::string& address : addresses) {
+      const std::string mail = name_of(entry, address);
+      if (const auto later = later_.find(mail); later != later_.end() && clock_.monotonic() < later->second.at)
+        continue;
       try {
         tell(entry, *record, address);
+        later_.erase(mail);
       } catch (const Failure& failure) {
         observer_.trouble("sending mail", failure);
+        put_off(mail);
       }
     }
   }
 }
 
+void MailRound::put_off(const std::string& mail) {
+  constexpr std::chrono::milliseconds longest = std::chrono::minutes(15);
+  Later& later = later_[mail];
+  later.pause = std::min(longest, later.pause * 2);
+  later.at = clock_.monotonic() + later.pause;
+}
+
 bool MailRound::within_quota(const OutboxEntry& entry, const std::string& address) {
-  const std::string mail = entry.task.text() + "#" + std::to_string(entry.run) + "#" + address;
+  if (per_day_ == 0) return true;  // no limit
+  const std::string mail = name_of(entry, address);
   if (reserved_.contains(mail)) return true;
   const auto days = std::chrono::floor<std::chrono::days>(clock_.wall()).time_since_epoch().count();
   if (!tasks_.reserve_mail(address, days, per_day_)) return false;

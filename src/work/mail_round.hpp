@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <set>
 #include <string>
 
@@ -28,6 +29,12 @@ class MailRound {
 
  private:
   void tell(const OutboxEntry& entry, const TaskRecord& record, const std::string& address);
+  // A mail whose sending failed is tried again after a pause that doubles, up to 15 minutes.
+  struct Later {
+    MonotonicTime at{};
+    std::chrono::milliseconds pause{5'000};
+  };
+  void put_off(const std::string& mail);
   [[nodiscard]] bool within_quota(const OutboxEntry& entry, const std::string& address);
 
   TaskStore& tasks_;
@@ -36,6 +43,7 @@ class MailRound {
   Observer& observer_;
   const ComposeMail compose_;
   const int per_day_;
+  std::map<std::string, Later> later_;
   std::set<std::string> reserved_;  // mails counted already whose sending failed: a repeated try is not another mail
 };
 

@@ -1,6 +1,7 @@
 #include "work/worker.hpp"
 
 #include <algorithm>
+#include <exception>
 #include <utility>
 
 #include "work/user_error.hpp"
@@ -14,7 +15,8 @@ Worker::Worker(TaskStore& tasks, const Clock& clock, Attempts& attempts, Observe
       attempts_(attempts),
       observer_(observer),
       rules_(rules),
-      name_(std::move(name)),
+      first_name_(std::move(name)),
+      name_(first_name_),
       jitter_(std::move(jitter)) {}
 
 MonotonicTime Worker::step() {
@@ -29,6 +31,9 @@ MonotonicTime Worker::step() {
   if (!attempt_ && stopped_ == Stopped::lost) {
     drop(true);
   } else if (end_ && now >= next_conclude_) {
+    conclude(now);
+  } else if (!attempt_ && !end_ && stopped_ == Stopped::cancel) {
+    end_ = AttemptEnd{};  // cancelled between two attempts
     conclude(now);
   } else if (!attempt_ && !end_ && shutting_down_) {
     give_back();  // waiting for its next attempt
@@ -66,7 +71,12 @@ void Worker::claim(MonotonicTime now) {
 void Worker::start_attempt() {
   last_ = {};
   stage_since_ = clock_.monotonic();
-  attempt_ = attempts_.start(*claim_);
+  try {
+    attempt_ = attempts_.start(*claim_);
+  } catch (const std::exception& unexpected) {  // no thread to be had
+    end_ = AttemptEnd{std::nullopt,
+                      Failure(FailureKind::retry, "not_started", "the export could not be started", unexpected.what())};
+  }
 }
 
 void Worker::stop_attempt(Stopped why) {
@@ -195,7 +205,11 @@ void Worker::give_back() {
 }
 
 void Worker::drop(bool lost) {
-  if (lost) observer_.lease_lost(*claim_, name_);
+  if (lost) {
+    observer_.lease_lost(*claim_, name_);
+    // Under the old name the store would give the same claim again, with a token whose object may exist.
+    name_ = first_name_ + "." + std::to_string(++losses_);
+  }
   claim_.reset();
   end_.reset();
   stopped_ = Stopped::no;

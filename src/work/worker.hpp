@@ -57,7 +57,9 @@ class Worker {
   Attempts& attempts_;
   Observer& observer_;
   const WorkerRules rules_;
-  const std::string name_;
+  const std::string first_name_;
+  std::string name_;
+  int losses_ = 0;  // of leases
   const std::function<double()> jitter_;
 
   std::optional<Claim> claim_;

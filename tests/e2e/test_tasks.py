@@ -188,7 +188,7 @@ class Workers(TaskService):
 
         def damaged():
             """A bit near the end, as soon as the object is there: it is read back from its beginning."""
-            for path in folder.glob("run-1.1.csv.zst.age"):
+            for path in folder.glob("run-1.*.csv.zst.age"):
                 with open(path, "r+b") as file:
                     file.seek(-100, os.SEEK_END)
                     byte = file.read(1)
@@ -206,7 +206,6 @@ class Workers(TaskService):
         self.assertIn(codes, (["verification_failed", None], [None]))  # one attempt: it was read back before that
         if len(codes) == 2:
             object_made = self.service.object_of(task["id"], 1)
-            self.assertIn("run-1.2.", object_made)
             self.assertEqual(self.service.opened(object_made), self.service.direct(SLOW))
 
     def something_settled(self):
