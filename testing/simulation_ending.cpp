@@ -94,12 +94,15 @@ void Referee::end_audit(TaskStore& tasks) const {
 void Referee::end_objects(FencingToken floor) const {
   std::set<ObjectKey> named;
   for (const auto& [name, known] : history_.runs) {
-    if (known.run.status != Status::succeeded || known.run.deleted_at) continue;
+    if (known.run.status != Status::succeeded) continue;
     const Receipt& receipt = *known.run.receipt;
-    named.insert({receipt.object, receipt.metadata_object});
-    const bool kept = whole(receipt.object, scripted_content(name, known.ended_by)) &&
-                      whole(receipt.metadata_object, "about " + scripted_content(name, known.ended_by));
-    require(kept, name, "its file is gone or changed");
+    // The description outlives the file.
+    named.insert(receipt.metadata_object);
+    const std::string content = scripted_content(name, known.ended_by);
+    require(whole(receipt.metadata_object, "about " + content), name, "its description is gone or changed");
+    if (known.run.deleted_at) continue;
+    named.insert(receipt.object);
+    require(whole(receipt.object, content), name, "its file is gone or changed");
   }
   for (const ObjectKey& key : files_.list("")) {
     const auto object = work::named_object(key);
