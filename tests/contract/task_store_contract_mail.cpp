@@ -54,6 +54,17 @@ TEST_P(TaskStoreContract, marks_each_address_that_was_told_for_ever) {
                                          AuditKind::succeeded, AuditKind::mailed, AuditKind::held}));
 }
 
+TEST_P(TaskStoreContract, tells_nobody_twice_of_one_run) {
+  static_cast<void>(add("rocks", {.email = "a@example.org"}));
+  static_cast<void>(finish_well());
+  const OutboxEntry entry = store_->outbox(1).at(0);
+  store_->record_mail(entry, "a@example.org", MailOutcome::sent);
+  EXPECT_TRUE(store_->close_outbox(entry));
+  EXPECT_EQ(add("rocks", {.email = "a@example.org"}).admission, Admission::reused);
+  EXPECT_TRUE(store_->outbox(10).empty()) << "it has been told";
+  EXPECT_EQ(run("rocks").notification, Notification::sent);
+}
+
 TEST_P(TaskStoreContract, opens_the_outbox_again_for_who_is_given_a_run_that_is_done) {
   static_cast<void>(add("rocks"));
   static_cast<void>(finish_well());

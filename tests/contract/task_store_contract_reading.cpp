@@ -15,6 +15,18 @@ Names names(const TaskPage& page) {
   return found;
 }
 
+// Objects may lie about that an earlier store made: none of its tokens is given again.
+TEST_P(TaskStoreContract, gives_tokens_above_the_time_at_which_it_was_made) {
+  const TokenRange given = store_->tokens();
+  EXPECT_GT(given.above.value, 1'000'000'000'000U) << "milliseconds since 1970";
+  EXPECT_EQ(given.newest, given.above) << "none yet";
+  static_cast<void>(add("rocks"));
+  const Claim claimed = claim();
+  EXPECT_GT(claimed.token, given.above);
+  EXPECT_EQ(store_->tokens().newest, claimed.token);
+  EXPECT_EQ(store_->tokens().above, given.above);
+}
+
 TEST_P(TaskStoreContract, lists_every_run_newest_first) {
   for (const char* const name : {"b1", "b3", "b2"}) {
     static_cast<void>(add(name));
