@@ -60,6 +60,7 @@ else
   step 'read back by pandas and R' end_to_end build/release/exportd e2e.test_readback
   step 'task service' end_to_end build/release/exportd e2e.test_tasks
   step 'killed workers' end_to_end build/release/exportd e2e.test_crashes
+  step 'build benchmarks' ./dev build bench
   step 'build simulation' ./dev build sim --target sim
   step 'simulation, 2,000 seeds' build/sim/tests/sim/sim --seeds 2000 --jobs "$(nproc)"
   step 'threads' tools/test.sh threads
