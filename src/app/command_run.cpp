@@ -1,5 +1,4 @@
 // exportd run: one export, the whole way: searched, sealed into the file store, verified, opened into a file.
-#include <array>
 #include <boost/json.hpp>
 #include <chrono>
 #include <cstdio>
@@ -9,6 +8,7 @@
 
 #include "app/commands.hpp"
 #include "app/embedded_stores.hpp"
+#include "app/instance.hpp"
 #include "app/messages.hpp"
 #include "app/own_files.hpp"
 #include "app/parsed_request.hpp"
@@ -18,7 +18,6 @@
 #include "app/usable_path.hpp"
 #include "core/failure.hpp"
 #include "seal/opening_reader.hpp"
-#include "seal/random.hpp"
 #include "seal/verify.hpp"
 #include "work/csvw.hpp"
 #include "work/export_run.hpp"
@@ -31,19 +30,6 @@ namespace {
 
 // An unfinished upload this old has no run that still works on it.
 constexpr std::chrono::hours leftover_age{24};
-
-// 16 characters that no other run has.
-std::string random_name() {
-  std::array<std::uint8_t, 8> bytes{};
-  seal::system_random(bytes);
-  std::string name;
-  for (const std::uint8_t byte : bytes) {
-    constexpr std::string_view digits = "0123456789abcdef";
-    name += digits[byte >> 4];
-    name += digits[byte & 15];
-  }
-  return name;
-}
 
 // The object is only a stage on the way to the file: removed in every way out, unless the file has
 // come about and the object is to be kept beside it.
@@ -135,7 +121,7 @@ int run(const Session& session, const RunCommand& command) {
   make_folder(config.work_path(), "check --data and [files] work_dir");
   files->abort_unfinished(session.clock.wall() - leftover_age);  // of runs that were killed
 
-  const std::string stem = environment.name + "/" + request.id.text() + "/local." + random_name();
+  const std::string stem = environment.name + "/" + request.id.text() + "/local." + random_hex(16);
   const work::ExportOrder order{.environment = environment,
                                 .request = request,
                                 .object = ObjectKey(stem + "." + file_extension(request.options) + ".age"),
