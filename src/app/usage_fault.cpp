@@ -43,11 +43,15 @@ std::string usage_fault(const CLI::App& line, const CLI::ParseError& error) {
   const auto is_option = [](const std::string& word) { return word.size() > 1 && word.front() == '-'; };
   const auto option = std::find_if(unexpected.begin(), unexpected.end(), is_option);
   if (option != unexpected.end()) return unknown_option(line, *option);
-  if (!line.get_subcommands().empty()) return std::string("wrong usage: ") + error.what();
+  // Where a command is missing: on the line, or behind one that has commands of its own (tasks).
+  const CLI::App* place = &line;
+  while (!place->get_subcommands().empty()) place = place->get_subcommands().front();
+  if (known_commands(*place).empty()) return std::string("wrong usage: ") + error.what();
+  const std::string of = place == &line ? "" : " of " + place->get_name();
   const bool no_command = error.get_name() == "RequiredError";
-  if (unexpected.empty() && no_command) return "no command: give one of " + known_commands(line);
+  if (unexpected.empty() && no_command) return "no command" + of + ": give one of " + known_commands(*place);
   if (unexpected.empty()) return std::string("wrong usage: ") + error.what();
-  return "unknown command \"" + unexpected.front() + "\": known are " + known_commands(line);
+  return "unknown command \"" + unexpected.front() + "\"" + of + ": known are " + known_commands(*place);
 }
 
 }  // namespace exportd::app

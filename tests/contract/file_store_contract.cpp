@@ -1,9 +1,9 @@
 #include "tests/contract/file_store_contract.hpp"
 
 #include <atomic>
-#include <thread>
 
 #include "core/failure.hpp"
+#include "tests/contract/in_threads.hpp"
 
 namespace exportd::contract {
 
@@ -37,19 +37,6 @@ std::string failure_code(const std::function<void()>& action) {
     return failure.code();
   }
   return "none";
-}
-
-// Runs `work(i)` in threads that start together.
-void in_threads(int threads, const std::function<void(int)>& work) {
-  std::atomic<bool> go = false;
-  std::vector<std::jthread> pool;
-  for (int i = 0; i < threads; ++i) {
-    pool.emplace_back([&, i] {
-      while (!go) std::this_thread::yield();
-      work(i);
-    });
-  }
-  go = true;
 }
 
 using Keys = std::vector<std::string>;

@@ -104,6 +104,8 @@ class Queue(TaskService):
             (("tasks", "add", "petdb", "variabels=REE"), 2),
             (("tasks", "add", "petdb", "", "--email", "nobody"), 2),
             (("tasks", "show", "nonsense"), 2),
+            (("tasks",), 2),
+            (("tasks", "shwo", "a" * 26), 2),
             (("tasks", "show", "a" * 26), 1),
             (("tasks", "list", "--status", "Running"), 2),
             (("audit", "a" * 26), 1),
@@ -116,6 +118,8 @@ class Queue(TaskService):
                 self.assertEqual(done.returncode, code, done.stderr)
                 self.assertEqual(len(done.stderr.splitlines()), 1, done.stderr)
                 self.assertTrue(done.stderr.startswith(b"exportd: "))
+        said = self.service.run("tasks", "shwo", "a" * 26).stderr.decode()
+        self.assertIn('unknown command "shwo" of tasks: known are add, list, show, cancel, retry', said)
 
     def test_another_parallel_than_the_store_was_made_with_is_refused(self):
         self.service.call("init")
