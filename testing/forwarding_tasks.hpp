@@ -46,14 +46,18 @@ class ForwardingTasks : public TaskStore {
   bool take_duty(const DutyView& seen, std::string_view instance) override { return below_.take_duty(seen, instance); }
   Result<TaskRecord, Refusal> take_over(const SlotView& dead) override { return below_.take_over(dead); }
   std::vector<OutboxEntry> outbox(std::size_t n) override { return below_.outbox(n); }
-  std::vector<std::string> unsent(const OutboxEntry& entry, std::size_t n) override { return below_.unsent(entry, n); }
-  void record_mail(const OutboxEntry& entry, std::string_view address, MailOutcome outcome) override {
-    below_.record_mail(entry, address, outcome);
+  std::vector<Addressee> unsent(const OutboxEntry& entry, std::size_t n) override { return below_.unsent(entry, n); }
+  void record_mail(const OutboxEntry& entry, const KeyedAddress& key, MailOutcome outcome) override {
+    below_.record_mail(entry, key, outcome);
   }
   bool close_outbox(const OutboxEntry& entry) override { return below_.close_outbox(entry); }
-  Result<int, Refusal> reserve_mail(std::string_view address, std::int64_t day, int per_day) override {
-    return below_.reserve_mail(address, day, per_day);
+  Result<int, Refusal> reserve(DailyCount what, const KeyedAddress& key, std::int64_t day, int per_day) override {
+    return below_.reserve(what, key, day, per_day);
   }
+  std::size_t erase_counts(std::int64_t before_day) override { return below_.erase_counts(before_day); }
+  void suppress(const KeyedAddress& key) override { below_.suppress(key); }
+  bool suppressed(const KeyedAddress& key) override { return below_.suppressed(key); }
+  bool unsuppress(const KeyedAddress& key) override { return below_.unsuppress(key); }
   std::vector<TaskRecord> expire(WallTime now, std::size_t n) override { return below_.expire(now, n); }
   std::vector<TaskRecord> deletable(WallTime expired_before, std::size_t n) override {
     return below_.deletable(expired_before, n);

@@ -44,14 +44,14 @@ class TellingObserver final : public work::Observer {
   const std::string name_;
 };
 
-Message compose(const TaskRecord& record, std::string_view address) {
+Message compose(const TaskRecord& record, const Addressee& addressee) {
   const std::string run = std::to_string(record.run.number);
   const std::string outcome(status_name(record.run.status.now()));
   Message message;
-  message.to = address;
+  message.to = addressee.address;
   message.subject = record.task.id.text();
   message.text = run + " " + outcome;
-  message.message_id = record.task.id.text() + "." + run + "." + std::string(address) + "." + outcome;
+  message.message_id = record.task.id.text() + "." + run + "." + addressee.address + "." + outcome;
   return message;
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "testing/addressees.hpp"
+
 namespace exportd::testing {
 
 namespace {
@@ -59,7 +61,8 @@ void People::ask_anew(TaskStore& tasks) {
 
 void People::ask(TaskStore& tasks, std::size_t index) {
   SentRequest& request = around_.referee().history().requests.at(index);
-  NewRequest sent{{request.task, "synthesis", "material=glass", ""}, request.email, request.idempotency_key, {}, {}};
+  NewRequest sent{
+      {request.task, "synthesis", "material=glass", ""}, addressee(request.email), request.idempotency_key, {}, {}};
   sent.token = [&request](int run) { return token_of(request, run); };
   sent.data_version = around_.dice.chance(0.1) ? "" : around_.data_version;
   sent.refresh = around_.dice.chance(0.15);

@@ -1,7 +1,9 @@
 // exportd tasks add|list|show|cancel|retry: the operator's view of the queue. Answers are JSON.
 #include <algorithm>
 #include <boost/json.hpp>
+#include <optional>
 #include <string>
+#include <utility>
 
 #include "api/task_json.hpp"
 #include "app/commands.hpp"
@@ -9,8 +11,10 @@
 #include "app/instance.hpp"
 #include "app/messages.hpp"
 #include "app/parsed_request.hpp"
+#include "app/secret_file.hpp"
 #include "app/task_service.hpp"
 #include "core/failure.hpp"
+#include "seal/address_tokens.hpp"
 #include "seal/sha256.hpp"
 
 namespace exportd::app {
@@ -66,27 +70,20 @@ const TaskRecord& accepted(const std::string& id, const Result<TaskRecord, Refus
   return *result;
 }
 
-// RFC 5321's length, one @ with something on both sides, nothing that could end a header line.
-void check_address(const std::string& address) {
-  const std::size_t at = address.rfind('@');
-  const bool shaped = at != std::string::npos && at > 0 && at + 1 < address.size() && address.size() <= 254;
-  const bool clean = std::ranges::none_of(
-      address, [](char c) { return static_cast<unsigned char>(c) <= 0x20 || c == 0x7F || c == ',' || c == '<'; });
-  if (address.empty() || (shaped && clean)) return;
-  throw Failure(FailureKind::reject, "bad_address", "tasks: --email: this is no e-mail address: give one like a@b.org");
-}
-
 }  // namespace
 
 int add_task(const Session& session, const TasksAddCommand& command) {
-  check_address(command.email);
+  std::optional<Addressee> email;
+  if (!command.email.empty()) {
+    email = seal::addressee(secret(session.config), requested_email_address(command.email));
+  }
   const Environment& environment = find_environment(session.config, command.environment);
   const query::Request request = parsed_request(environment, command.query, command.options);
   OpenTasks tasks(session.config, session.clock, instance_name());
   const std::string token = random_hex(64);
   const auto admitted = tasks.store().create_or_join(
       {.task = {request.id, environment.name, request.search_parameters, request.file_options},
-       .email = command.email,
+       .email = std::move(email),
        .idempotency_key = {},
        .token = [&](int) { return TokenHash{seal::sha256_hex(token)}; },
        .data_version = open_search(session.config)->data_version(environment),

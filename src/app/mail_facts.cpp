@@ -22,18 +22,18 @@ std::string in_words(const Config& config, const Task& task, std::string& title)
   return request ? query::in_words(*found, *request) : task.search_parameters;
 }
 
-std::string message_id(const TaskRecord& record, std::string_view address) {
+std::string message_id(const TaskRecord& record, const KeyedAddress& key) {
   const std::string outcome(status_name(record.run.status.now()));
   const std::string text =
-      record.task.id.text() + "\n" + std::to_string(record.run.number) + "\n" + outcome + "\n" + std::string(address);
+      record.task.id.text() + "\n" + std::to_string(record.run.number) + "\n" + outcome + "\n" + key.hex;
   return "<" + seal::sha256_hex(text).substr(0, 40) + "@exportd>";
 }
 
 }  // namespace
 
-Message composed_mail(const Config& config, const TaskRecord& record, std::string_view address) {
-  Notice notice{.address = std::string(address),
-                .message_id = message_id(record, address),
+Message composed_mail(const Config& config, const TaskRecord& record, const Addressee& addressee) {
+  Notice notice{.address = addressee.address,
+                .message_id = message_id(record, addressee.key),
                 .record = record,
                 .environment_title = {},
                 .query_in_words = {},

@@ -5,11 +5,12 @@
 #include <string_view>
 
 #include "app/config.hpp"
+#include "core/addressee.hpp"
 #include "core/notice.hpp"
 
 namespace exportd::app {
 
 // Message-ID: the same for the same run, address and outcome, so that a mail that is sent twice is one mail.
-[[nodiscard]] Message composed_mail(const Config& config, const TaskRecord& record, std::string_view address);
+[[nodiscard]] Message composed_mail(const Config& config, const TaskRecord& record, const Addressee& addressee);
 
 }  // namespace exportd::app

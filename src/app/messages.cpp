@@ -4,7 +4,7 @@
 #include <functional>
 
 #include "app/target_file.hpp"
-#include "query/utf8.hpp"
+#include "core/utf8.hpp"
 
 namespace exportd::app {
 
@@ -39,13 +39,13 @@ void append_byte(std::string& to, char c) {
 }
 
 using ForByte = std::function<void(std::string&, char)>;
-using ForCharacter = std::function<void(std::string&, const query::CodePoint&, std::string_view)>;
+using ForCharacter = std::function<void(std::string&, const CodePoint&, std::string_view)>;
 
 std::string rewritten(std::string_view text, const ForByte& for_broken_byte, const ForCharacter& for_character) {
   std::string out;
   out.reserve(text.size() + 1);
   for (std::size_t at = 0; at < text.size();) {
-    if (const auto point = query::code_point_at(text, at)) {
+    if (const auto point = code_point_at(text, at)) {
       for_character(out, *point, text.substr(at, point->bytes));
       at += point->bytes;
     } else {
@@ -59,7 +59,7 @@ std::string rewritten(std::string_view text, const ForByte& for_broken_byte, con
 
 void print_line(std::string_view text) {
   const std::string line = rewritten(text, append_byte,
-                                     [](std::string& to, const query::CodePoint& point, std::string_view bytes) {
+                                     [](std::string& to, const CodePoint& point, std::string_view bytes) {
                                        if (must_be_escaped(point.value)) {
                                          append_escaped(to, point.value);
                                        } else {
@@ -79,7 +79,7 @@ void print_output(std::string_view text, const std::stop_token& stop) {
 std::string valid_utf8(std::string_view bytes) {
   return rewritten(
       bytes, [](std::string& to, char) { to += "\xEF\xBF\xBD"; },
-      [](std::string& to, const query::CodePoint&, std::string_view character) { to += character; });
+      [](std::string& to, const CodePoint&, std::string_view character) { to += character; });
 }
 
 std::string counted(std::uint64_t number, std::string_view singular) {

@@ -99,8 +99,8 @@ class Parts {
                    .records_max = static_cast<std::uint64_t>(session.config.limits.max_rows)}),
         mail_(
             tasks_.store(), *mailer_, session.clock, observer_,
-            [this](const TaskRecord& record, std::string_view address) {
-              return composed_mail(config_, record, address);
+            [this](const TaskRecord& record, const Addressee& addressee) {
+              return composed_mail(config_, record, addressee);
             },
             static_cast<int>(session.config.limits.mails_per_day)),
         files_rounds_(tasks_.store(), *files_, session.clock, observer_) {
@@ -142,6 +142,9 @@ class Parts {
   }
   void erase_addresses() {
     while (tasks_.store().erase_addresses(clock_.wall() - addresses_kept) > 0) {
+    }
+    const auto yesterday = std::chrono::floor<std::chrono::days>(clock_.wall()).time_since_epoch().count() - 1;
+    while (tasks_.store().erase_counts(yesterday) > 0) {
     }
   }
   void snapshot_daily() {

@@ -155,12 +155,19 @@ class TaskStore {
   virtual bool take_duty(const DutyView& seen, std::string_view instance) = 0;  // also the holder's beat
   virtual Result<TaskRecord, Refusal> take_over(const SlotView& dead) = 0;
   virtual std::vector<OutboxEntry> outbox(std::size_t n) = 0;
-  // Up to n addresses of the entry's run that have had no mail; each once.
-  virtual std::vector<std::string> unsent(const OutboxEntry&, std::size_t n) = 0;
-  virtual void record_mail(const OutboxEntry&, std::string_view address, MailOutcome) = 0;
+  // Up to n addressees of the entry's run that have had no mail; each once, whatever the spelling.
+  virtual std::vector<Addressee> unsent(const OutboxEntry&, std::size_t n) = 0;
+  virtual void record_mail(const OutboxEntry&, const KeyedAddress&, MailOutcome) = 0;
   virtual bool close_outbox(const OutboxEntry&) = 0;  // false: somebody has joined since
-  // Counts one mail to the address on that day (days since 1970, UTC); quota_spent if it would be too many.
-  virtual Result<int, Refusal> reserve_mail(std::string_view address, std::int64_t day, int per_day) = 0;
+  // Counts one more for the address on that day (days since 1970, UTC) and returns how many that makes; quota_spent,
+  // and nothing counted, if it would be too many.
+  virtual Result<int, Refusal> reserve(DailyCount, const KeyedAddress&, std::int64_t day, int per_day) = 0;
+  // Removes counts of days before that one; returns how many, 0: none are left.
+  virtual std::size_t erase_counts(std::int64_t before_day) = 0;
+  // No mail to that address any more; again as often as you like. Kept for ever, by its key alone.
+  virtual void suppress(const KeyedAddress&) = 0;
+  virtual bool suppressed(const KeyedAddress&) = 0;
+  virtual bool unsuppress(const KeyedAddress&) = 0;                         // false: it was not suppressed
   virtual std::vector<TaskRecord> expire(WallTime now, std::size_t n) = 0;  // marks them; returns those marked
   // Runs that expired before then and whose objects are still there.
   virtual std::vector<TaskRecord> deletable(WallTime expired_before, std::size_t n) = 0;

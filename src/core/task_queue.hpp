@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "core/addressee.hpp"
 #include "core/audit_event.hpp"
 #include "core/run_moves.hpp"
 #include "core/task.hpp"
@@ -27,7 +28,7 @@ struct QueueRules {
 
 struct NewRequest {
   Task task;
-  std::string email;                        // empty: none
+  std::optional<Addressee> email;           // who wants mail; nullopt: nobody
   std::string idempotency_key;              // empty: none
   std::function<TokenHash(int run)> token;  // of this requester, for the run it ends up in; pure
   std::string data_version;                 // of the search store now; empty: unknown
@@ -101,6 +102,9 @@ struct OutboxEntry {
 };
 
 enum class MailOutcome { sent, held };
+
+// What is counted by the day for each address.
+enum class DailyCount { mails, creations };
 
 // Who does the housekeeping. Held like a slot: by a beat that others watch on their own clocks.
 struct DutyView {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 
-#include "query/utf8.hpp"
+#include "core/utf8.hpp"
 
 namespace exportd::query {
 

@@ -2,7 +2,7 @@
 
 #include <cstddef>
 
-#include "query/utf8.hpp"
+#include "core/utf8.hpp"
 
 namespace exportd::query {
 

@@ -52,7 +52,7 @@ void StoredTasks::put_requester(TaskStep& step, const NewRequest& request, Run& 
   const TaskId& task = request.task.id;
   const TokenHash token = request.token(run.number);
   const RecordKey requester = requester_key(task, token);
-  const std::string address = request.email.empty() ? "" : address_key(request.email);
+  const std::string address = request.email ? request.email->key.hex : "";
   step.read({requester});
   if (!request.idempotency_key.empty()) {
     const RecordKey key = used_key_key(task, request.idempotency_key);
@@ -64,13 +64,13 @@ void StoredTasks::put_requester(TaskStep& step, const NewRequest& request, Run& 
   if (known && !known->left) return;
   step.put(requester, body_of(Requester{run.number, address, clock_.wall(), false}));
   ++run.requesters;
-  if (address.empty()) return;
-  const RecordKey key = addressee_key(task, run.number, address);
+  if (!request.email) return;
+  const RecordKey key = addressee_key(task, run.number, request.email->key);
   step.read({key});
-  Addressee addressee = step.find<Addressee>(key).value_or(Addressee{});
-  addressee.address = request.email;
-  ++addressee.waiting;
-  step.put(key, body_of(addressee));
+  WaitingAddress waiting = step.find<WaitingAddress>(key).value_or(WaitingAddress{});
+  waiting.address = request.email->address;
+  ++waiting.waiting;
+  step.put(key, body_of(waiting));
   if (run.notification == Notification::none) run.notification = Notification::queued;
 }
 
@@ -110,8 +110,8 @@ std::optional<Result<Admitted, Refusal>> StoredTasks::create(TaskStep& step, con
 
 // Nobody is told twice of one run.
 bool StoredTasks::wants_mail_anew(TaskStep& step, const NewRequest& request, int run) {
-  if (request.email.empty()) return false;
-  const RecordKey told = mailed_key(request.task.id, run, address_key(request.email));
+  if (!request.email) return false;
+  const RecordKey told = mailed_key(request.task.id, run, request.email->key);
   step.read({told});
   return !step.exists(told);
 }

@@ -59,11 +59,11 @@ Result<Left, Refusal> StoredTasks::leave(const TaskId& task, const TokenHash& to
     requester->left = true;
     step.put(key, body_of(*requester));
     if (!requester->address_key.empty()) {
-      const RecordKey addressee_of = addressee_key(task, requester->run, requester->address_key);
+      const RecordKey addressee_of = addressee_key(task, requester->run, {requester->address_key});
       step.read({addressee_of});
-      if (auto addressee = step.find<Addressee>(addressee_of)) {
-        --addressee->waiting;
-        step.put(addressee_of, body_of(*addressee));
+      if (auto waiting = step.find<WaitingAddress>(addressee_of)) {
+        --waiting->waiting;
+        step.put(addressee_of, body_of(*waiting));
       }
     }
     --run->run.requesters;

@@ -17,10 +17,10 @@ std::vector<OutboxEntry> StoredTasks::outbox(std::size_t n) {
   return entries;
 }
 
-std::vector<std::string> StoredTasks::unsent(const OutboxEntry& entry, std::size_t n) {
-  std::vector<std::string> addresses;
+std::vector<Addressee> StoredTasks::unsent(const OutboxEntry& entry, std::size_t n) {
+  std::vector<Addressee> addressees;
   const auto record = get(entry.task, entry.run);
-  if (!record) return addresses;
+  if (!record) return addressees;
   const std::string partition = task_partition(entry.task);
   std::set<std::string> told;
   for (const Record& mark : table_.range({partition, mailed_prefix(entry.run), "", 0, Order::ascending})) {
@@ -29,19 +29,20 @@ std::vector<std::string> StoredTasks::unsent(const OutboxEntry& entry, std::size
   const int from = record->run.requesters_from != 0 ? record->run.requesters_from : entry.run;
   for (int run = from; run <= entry.run; ++run) {
     for (const Record& found : table_.range({partition, addressee_prefix(run), "", 0, Order::ascending})) {
-      const auto addressee = read_body<Addressee>(found.body);
-      if (addressee.waiting <= 0 || addressee.address.empty()) continue;
-      if (!told.insert(address_key(addressee.address)).second) continue;
-      addresses.push_back(addressee.address);
-      if (addresses.size() == n) return addresses;
+      const auto waiting = read_body<WaitingAddress>(found.body);
+      if (waiting.waiting <= 0 || waiting.address.empty()) continue;
+      const KeyedAddress key{found.key.sort.substr(addressee_prefix(run).size())};
+      if (!told.insert(key.hex).second) continue;
+      addressees.push_back({waiting.address, key});
+      if (addressees.size() == n) return addressees;
     }
   }
-  return addresses;
+  return addressees;
 }
 
-void StoredTasks::record_mail(const OutboxEntry& entry, std::string_view address, MailOutcome outcome) {
+void StoredTasks::record_mail(const OutboxEntry& entry, const KeyedAddress& key, MailOutcome outcome) {
   atomically([&](TaskStep& step) -> std::optional<bool> {
-    const RecordKey mark = mailed_key(entry.task, entry.run, address_key(address));
+    const RecordKey mark = mailed_key(entry.task, entry.run, key);
     step.read({mark});
     auto run = subject(step, entry.task, entry.run);
     if (!run || step.exists(mark)) return true;  // confirmed before
@@ -68,39 +69,6 @@ bool StoredTasks::close_outbox(const OutboxEntry& entry) {
     step.remove(key);
     if (!step.commit()) return std::nullopt;
     return true;
-  });
-}
-
-Result<int, Refusal> StoredTasks::reserve_mail(std::string_view address, std::int64_t day, int per_day) {
-  using Outcome = Result<int, Refusal>;
-  return atomically([&](TaskStep& step) -> std::optional<Outcome> {
-    const RecordKey key = quota_key(address_key(address), day);
-    step.read({key});
-    const std::uint64_t sent = step.number(key) + 1;
-    if (sent > static_cast<std::uint64_t>(std::max(per_day, 0))) return Outcome(Err{Refusal::quota_spent});
-    step.put(key, body_of_number(sent));
-    if (!step.commit()) return std::nullopt;
-    return Outcome(static_cast<int>(sent));
-  });
-}
-
-std::size_t StoredTasks::erase_addresses(WallTime ended_before) {
-  constexpr std::size_t at_once = 8;
-  const std::vector<Record> due = table_.range({"erasure", "", "", 1, Order::ascending});
-  if (due.empty() || due.front().key.sort >= time_text(ended_before)) return 0;
-  const auto entry = read_body<PendingEntry>(due.front().body);
-  return atomically([&](TaskStep& step) -> std::optional<std::size_t> {
-    std::size_t erased = 0;
-    step.read({due.front().key});  // before the addresses: whoever comes later writes it again
-    const std::string prefix = addressee_prefix(entry.run);
-    for (const Record& found : table_.range({task_partition(entry.task), prefix, "", at_once, Order::ascending})) {
-      step.read({found.key});
-      step.remove(found.key);
-      ++erased;
-    }
-    if (erased == 0) step.remove(due.front().key);
-    if (!step.commit()) return std::nullopt;
-    return erased + (erased == 0 ? 1 : 0);
   });
 }
 

@@ -82,11 +82,11 @@ UsedKey read_body<UsedKey>(std::string_view body) {
   return {fields.number<int>("run"), TokenHash{fields.text("token")}, wall_time(fields.number("at"))};
 }
 
-std::string body_of(const Addressee& addressee) {
-  return as_body(json::object{{"address", addressee.address}, {"waiting", addressee.waiting}});
+std::string body_of(const WaitingAddress& waiting) {
+  return as_body(json::object{{"address", waiting.address}, {"waiting", waiting.waiting}});
 }
 template <>
-Addressee read_body<Addressee>(std::string_view body) {
+WaitingAddress read_body<WaitingAddress>(std::string_view body) {
   const json::value value = parsed(body);
   const Fields fields(value);
   return {fields.text("address"), fields.number<int>("waiting")};

@@ -1,6 +1,4 @@
 // The keys of the task store's records.
-#include <openssl/sha.h>
-
 #include <array>
 #include <cstdio>
 
@@ -40,8 +38,8 @@ RecordKey requester_key(const TaskId& task, const TokenHash& token) {
 RecordKey used_key_key(const TaskId& task, std::string_view idempotency_key) {
   return {task_partition(task), "key#" + std::string(idempotency_key)};
 }
-RecordKey addressee_key(const TaskId& task, int run, std::string_view address) {
-  return {task_partition(task), addressee_prefix(run) + std::string(address)};
+RecordKey addressee_key(const TaskId& task, int run, const KeyedAddress& address) {
+  return {task_partition(task), addressee_prefix(run) + address.hex};
 }
 std::string addressee_prefix(int run) {
   return "address#" + run_text(run) + "#";
@@ -49,20 +47,8 @@ std::string addressee_prefix(int run) {
 std::string mailed_prefix(int run) {
   return "mailed#" + run_text(run) + "#";
 }
-RecordKey mailed_key(const TaskId& task, int run, std::string_view address) {
-  return {task_partition(task), mailed_prefix(run) + std::string(address)};
-}
-
-std::string address_key(std::string_view address) {
-  std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
-  SHA256(reinterpret_cast<const unsigned char*>(address.data()), address.size(), digest.data());
-  std::string text;
-  constexpr std::string_view digits = "0123456789abcdef";
-  for (std::size_t i = 0; i < 16; ++i) {
-    text += digits[digest.at(i) >> 4];
-    text += digits[digest.at(i) & 15];
-  }
-  return text;
+RecordKey mailed_key(const TaskId& task, int run, const KeyedAddress& address) {
+  return {task_partition(task), mailed_prefix(run) + address.hex};
 }
 
 RecordKey slot_key(int slot) {
@@ -92,8 +78,15 @@ RecordKey duty_key() {
 RecordKey outbox_key(const TaskId& task, int run) {
   return {"outbox", task.text() + "#" + run_text(run)};
 }
-RecordKey quota_key(std::string_view address, std::int64_t day) {
-  return {"quota#" + std::string(address), padded<8>(static_cast<std::uint64_t>(day))};
+std::string day_text(std::int64_t day) {
+  return padded<8>(static_cast<std::uint64_t>(day < 0 ? 0 : day));
+}
+RecordKey count_key(DailyCount what, const KeyedAddress& address, std::int64_t day) {
+  const char* const name = what == DailyCount::mails ? "#mails#" : "#creations#";
+  return {"daily", day_text(day) + name + address.hex};
+}
+RecordKey suppressed_key(const KeyedAddress& address) {
+  return {"suppressed", address.hex};
 }
 std::string time_text(WallTime time) {
   const std::int64_t since = milliseconds(time);

@@ -19,10 +19,10 @@ struct Head {
   std::uint64_t sequence = 0;  // of the last audit event
 };
 
-// One accepted request, found by its token. The address is kept apart (Addressee).
+// One accepted request, found by its token. The address is kept apart (WaitingAddress).
 struct Requester {
   int run = 0;
-  std::string address_key;  // of its Addressee; empty: no mail wanted
+  std::string address_key;  // of its WaitingAddress; empty: no mail wanted
   WallTime requested_at{};
   bool left = false;
 };
@@ -35,7 +35,7 @@ struct UsedKey {
 };
 
 // One address that wants mail about one run, for however many requesters.
-struct Addressee {
+struct WaitingAddress {
   std::string address;  // empty: erased
   int waiting = 0;      // requesters who have not left
 };
@@ -45,12 +45,10 @@ struct Addressee {
 [[nodiscard]] RecordKey run_key(const TaskId& task, int run);
 [[nodiscard]] RecordKey requester_key(const TaskId& task, const TokenHash& token);
 [[nodiscard]] RecordKey used_key_key(const TaskId& task, std::string_view idempotency_key);
-[[nodiscard]] RecordKey addressee_key(const TaskId& task, int run, std::string_view address_key);
+[[nodiscard]] RecordKey addressee_key(const TaskId& task, int run, const KeyedAddress& address);
 [[nodiscard]] std::string addressee_prefix(int run);
 [[nodiscard]] std::string mailed_prefix(int run);
-[[nodiscard]] RecordKey mailed_key(const TaskId& task, int run, std::string_view address_key);
-// Names an address without telling it: 32 hex digits of its SHA-256.
-[[nodiscard]] std::string address_key(std::string_view address);
+[[nodiscard]] RecordKey mailed_key(const TaskId& task, int run, const KeyedAddress& address);
 
 // ---- of the whole queue -----------------------------------------------------------------------------------------
 
@@ -79,7 +77,10 @@ struct Tally {  // runs that have ended
 [[nodiscard]] RecordKey rules_key();
 [[nodiscard]] RecordKey duty_key();
 [[nodiscard]] RecordKey outbox_key(const TaskId& task, int run);
-[[nodiscard]] RecordKey quota_key(std::string_view address_key, std::int64_t day);
+// Ordered by the day, so that the oldest come first.
+[[nodiscard]] RecordKey count_key(DailyCount what, const KeyedAddress& address, std::int64_t day);
+[[nodiscard]] std::string day_text(std::int64_t day);
+[[nodiscard]] RecordKey suppressed_key(const KeyedAddress& address);
 // Ordered by time, so that what is due comes first: partition "created", "expiry", "expired" or "erasure".
 [[nodiscard]] RecordKey timed_key(std::string_view partition, WallTime time, const TaskId& task, int run);
 // What stands before '#': the time of a timed key, for comparing.
@@ -93,7 +94,7 @@ struct Tally {  // runs that have ended
 [[nodiscard]] std::string body_of(const Run& run);
 [[nodiscard]] std::string body_of(const Requester& requester);
 [[nodiscard]] std::string body_of(const UsedKey& used);
-[[nodiscard]] std::string body_of(const Addressee& addressee);
+[[nodiscard]] std::string body_of(const WaitingAddress& waiting);
 [[nodiscard]] std::string body_of(const Slot& slot);
 [[nodiscard]] std::string body_of(const Tally& tally);
 [[nodiscard]] std::string body_of(const PendingEntry& entry);

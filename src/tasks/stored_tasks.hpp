@@ -42,10 +42,14 @@ class StoredTasks final : public TaskStore {
   bool take_duty(const DutyView& seen, std::string_view instance) override;
   Result<TaskRecord, Refusal> take_over(const SlotView& dead) override;
   std::vector<OutboxEntry> outbox(std::size_t n) override;
-  std::vector<std::string> unsent(const OutboxEntry& entry, std::size_t n) override;
-  void record_mail(const OutboxEntry& entry, std::string_view address, MailOutcome outcome) override;
+  std::vector<Addressee> unsent(const OutboxEntry& entry, std::size_t n) override;
+  void record_mail(const OutboxEntry& entry, const KeyedAddress& key, MailOutcome outcome) override;
   bool close_outbox(const OutboxEntry& entry) override;
-  Result<int, Refusal> reserve_mail(std::string_view address, std::int64_t day, int per_day) override;
+  Result<int, Refusal> reserve(DailyCount what, const KeyedAddress& key, std::int64_t day, int per_day) override;
+  std::size_t erase_counts(std::int64_t before_day) override;
+  void suppress(const KeyedAddress& key) override;
+  bool suppressed(const KeyedAddress& key) override;
+  bool unsuppress(const KeyedAddress& key) override;
   std::vector<TaskRecord> expire(WallTime now, std::size_t n) override;
   std::vector<TaskRecord> deletable(WallTime expired_before, std::size_t n) override;
   Result<TaskRecord, Refusal> confirm_deleted(const TaskId& task, int run) override;

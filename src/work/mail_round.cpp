@@ -11,8 +11,8 @@ namespace {
 constexpr std::size_t runs_at_once = 1'000;
 constexpr std::size_t addresses_at_once = 50;
 
-std::string name_of(const OutboxEntry& entry, const std::string& address) {
-  return entry.task.text() + "#" + std::to_string(entry.run) + "#" + address;
+std::string name_of(const OutboxEntry& entry, const KeyedAddress& key) {
+  return entry.task.text() + "#" + std::to_string(entry.run) + "#" + key.hex;
 }
 
 }  // namespace
@@ -21,17 +21,17 @@ void MailRound::run() {
   for (const OutboxEntry& entry : tasks_.outbox(runs_at_once)) {
     const auto record = tasks_.get(entry.task, entry.run);
     if (!record || !record->run.status.terminal()) continue;
-    const std::vector<std::string> addresses = tasks_.unsent(entry, addresses_at_once);
-    if (addresses.empty()) {
+    const std::vector<Addressee> addressees = tasks_.unsent(entry, addresses_at_once);
+    if (addressees.empty()) {
       static_cast<void>(tasks_.close_outbox(entry));  // not if somebody has joined since: then the next round
       continue;
     }
-    for (const std::string& address : addresses) {
-      const std::string mail = name_of(entry, address);
+    for (const Addressee& addressee : addressees) {
+      const std::string mail = name_of(entry, addressee.key);
       if (const auto later = later_.find(mail); later != later_.end() && clock_.monotonic() < later->second.at)
         continue;
       try {
-        tell(entry, *record, address);
+        tell(entry, *record, addressee);
         later_.erase(mail);
       } catch (const Failure& failure) {
         observer_.trouble("sending mail", failure);
@@ -48,30 +48,30 @@ void MailRound::put_off(const std::string& mail) {
   later.at = clock_.monotonic() + later.pause;
 }
 
-bool MailRound::within_quota(const OutboxEntry& entry, const std::string& address) {
+bool MailRound::within_quota(const OutboxEntry& entry, const KeyedAddress& key) {
   if (per_day_ == 0) return true;  // no limit
-  const std::string mail = name_of(entry, address);
+  const std::string mail = name_of(entry, key);
   if (reserved_.contains(mail)) return true;
   const auto days = std::chrono::floor<std::chrono::days>(clock_.wall()).time_since_epoch().count();
-  if (!tasks_.reserve_mail(address, days, per_day_)) return false;
+  if (!tasks_.reserve(DailyCount::mails, key, days, per_day_)) return false;
   constexpr std::size_t remembered_max = 10'000;
   if (reserved_.size() >= remembered_max) reserved_.clear();
   reserved_.insert(mail);
   return true;
 }
 
-void MailRound::tell(const OutboxEntry& entry, const TaskRecord& record, const std::string& address) {
+void MailRound::tell(const OutboxEntry& entry, const TaskRecord& record, const Addressee& addressee) {
   MailOutcome outcome = MailOutcome::held;
-  if (within_quota(entry, address)) {
+  if (!tasks_.suppressed(addressee.key) && within_quota(entry, addressee.key)) {
     try {
-      mailer_.send(compose_(record, address));
+      mailer_.send(compose_(record, addressee));
       outcome = MailOutcome::sent;
     } catch (const Failure& failure) {
       if (failure.kind() != FailureKind::reject) throw;  // later; a refused address will be refused again
       observer_.trouble("an address that was refused", failure);
     }
   }
-  tasks_.record_mail(entry, address, outcome);
+  tasks_.record_mail(entry, addressee.key, outcome);
   observer_.mailed(record, outcome);
 }
 

@@ -12,7 +12,7 @@
 namespace exportd::work {
 
 // Makes the message about an ended run for one address: the words, the links, the Message-ID.
-using ComposeMail = std::function<Message(const TaskRecord&, std::string_view address)>;
+using ComposeMail = std::function<Message(const TaskRecord&, const Addressee&)>;
 
 class MailRound {
  public:
@@ -28,14 +28,14 @@ class MailRound {
   void run();
 
  private:
-  void tell(const OutboxEntry& entry, const TaskRecord& record, const std::string& address);
+  void tell(const OutboxEntry& entry, const TaskRecord& record, const Addressee& addressee);
   // A mail whose sending failed is tried again after a pause that doubles, up to 15 minutes.
   struct Later {
     MonotonicTime at{};
     std::chrono::milliseconds pause{5'000};
   };
   void put_off(const std::string& mail);
-  [[nodiscard]] bool within_quota(const OutboxEntry& entry, const std::string& address);
+  [[nodiscard]] bool within_quota(const OutboxEntry& entry, const KeyedAddress& key);
 
   TaskStore& tasks_;
   Mailer& mailer_;

@@ -67,7 +67,7 @@ NewRequest TaskStoreContract::request(const std::string& name, const Wish& wish)
     tasks_.insert(id);
   }
   NewRequest made{.task = {id, "petdb", "variables=" + name, ""},
-                  .email = wish.email,
+                  .email = testing::addressee(wish.email),
                   .idempotency_key = wish.key,
                   .token = {},
                   .data_version = wish.data_version,
@@ -123,7 +123,11 @@ SlotView TaskStoreContract::slot_of(const Claim& claim) {
 }
 
 std::vector<std::string> TaskStoreContract::unsent(const std::string& name, int number) {
-  std::vector<std::string> addresses = store_->unsent({task_id(name), number, 0}, 10'000);
+  std::vector<std::string> addresses;
+  for (const Addressee& addressee : store_->unsent({task_id(name), number, 0}, 10'000)) {
+    EXPECT_EQ(addressee.key, testing::key_of(addressee.address));
+    addresses.push_back(addressee.address);
+  }
   std::sort(addresses.begin(), addresses.end());
   return addresses;
 }

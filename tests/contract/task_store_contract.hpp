@@ -15,6 +15,7 @@
 
 #include "core/failure.hpp"
 #include "core/ports.hpp"
+#include "testing/addressees.hpp"
 
 namespace exportd::contract {
 

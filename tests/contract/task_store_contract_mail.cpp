@@ -4,6 +4,8 @@
 namespace exportd::contract {
 namespace {
 
+using testing::key_of;
+
 using namespace std::chrono_literals;
 using Addresses = std::vector<std::string>;
 
@@ -40,13 +42,13 @@ TEST_P(TaskStoreContract, marks_each_address_that_was_told_for_ever) {
   static_cast<void>(add("rocks", {.email = "b@example.org"}));
   static_cast<void>(finish_well());
   const OutboxEntry entry = store_->outbox(1).at(0);
-  store_->record_mail(entry, "a@example.org", MailOutcome::sent);
+  store_->record_mail(entry, key_of("a@example.org"), MailOutcome::sent);
   EXPECT_EQ(unsent("rocks", 1), Addresses{"b@example.org"});
   EXPECT_EQ(run("rocks").notification, Notification::sent);
-  store_->record_mail(entry, "b@example.org", MailOutcome::held);
+  store_->record_mail(entry, key_of("b@example.org"), MailOutcome::held);
   EXPECT_EQ(unsent("rocks", 1), Addresses{});
   EXPECT_EQ(run("rocks").notification, Notification::held);
-  store_->record_mail(entry, "b@example.org", MailOutcome::sent);
+  store_->record_mail(entry, key_of("b@example.org"), MailOutcome::sent);
   EXPECT_EQ(run("rocks").notification, Notification::held) << "an outcome is recorded once";
   EXPECT_TRUE(store_->close_outbox(entry));
   EXPECT_TRUE(store_->outbox(10).empty());
@@ -58,7 +60,7 @@ TEST_P(TaskStoreContract, tells_nobody_twice_of_one_run) {
   static_cast<void>(add("rocks", {.email = "a@example.org"}));
   static_cast<void>(finish_well());
   const OutboxEntry entry = store_->outbox(1).at(0);
-  store_->record_mail(entry, "a@example.org", MailOutcome::sent);
+  store_->record_mail(entry, key_of("a@example.org"), MailOutcome::sent);
   EXPECT_TRUE(store_->close_outbox(entry));
   EXPECT_EQ(add("rocks", {.email = "a@example.org"}).admission, Admission::reused);
   EXPECT_TRUE(store_->outbox(10).empty()) << "it has been told";
@@ -72,7 +74,7 @@ TEST_P(TaskStoreContract, opens_the_outbox_again_for_who_is_given_a_run_that_is_
   static_cast<void>(add("rocks", {.email = "a@example.org"}));
   OutboxEntry entry = store_->outbox(10).at(0);
   EXPECT_EQ(unsent("rocks", 1), Addresses{"a@example.org"});
-  store_->record_mail(entry, "a@example.org", MailOutcome::sent);
+  store_->record_mail(entry, key_of("a@example.org"), MailOutcome::sent);
   EXPECT_TRUE(store_->close_outbox(entry));
   EXPECT_EQ(add("rocks").admission, Admission::reused);
   EXPECT_TRUE(store_->outbox(10).empty()) << "without an address";
@@ -87,7 +89,7 @@ TEST_P(TaskStoreContract, keeps_the_outbox_open_when_somebody_has_come_since_it_
   static_cast<void>(add("rocks", {.email = "a@example.org"}));
   static_cast<void>(finish_well());
   const OutboxEntry entry = store_->outbox(1).at(0);
-  store_->record_mail(entry, "a@example.org", MailOutcome::sent);
+  store_->record_mail(entry, key_of("a@example.org"), MailOutcome::sent);
   static_cast<void>(add("rocks", {.email = "b@example.org"}));
   EXPECT_FALSE(store_->close_outbox(entry));
   const OutboxEntry again = store_->outbox(1).at(0);
@@ -100,7 +102,7 @@ TEST_P(TaskStoreContract, keeps_the_outbox_open_when_somebody_has_come_since_it_
 TEST_P(TaskStoreContract, keeps_the_mail_of_two_runs_apart) {
   static_cast<void>(add("rocks", {.email = "a@example.org"}));
   static_cast<void>(finish(failure()));
-  store_->record_mail(store_->outbox(1).at(0), "a@example.org", MailOutcome::sent);
+  store_->record_mail(store_->outbox(1).at(0), key_of("a@example.org"), MailOutcome::sent);
   ASSERT_EQ(refused(store_->retry(task_id("rocks"), ActorKind::admin)), "");
   static_cast<void>(finish_well());
   EXPECT_EQ(unsent("rocks", 1), Addresses{});
@@ -109,12 +111,48 @@ TEST_P(TaskStoreContract, keeps_the_mail_of_two_runs_apart) {
 }
 
 TEST_P(TaskStoreContract, counts_the_mail_to_an_address_by_the_day) {
-  for (int i = 1; i <= 3; ++i) EXPECT_EQ(store_->reserve_mail("a@example.org", 19'000, 3).value(), i);
-  EXPECT_EQ(refused(store_->reserve_mail("a@example.org", 19'000, 3)), "quota_spent");
-  EXPECT_EQ(refused(store_->reserve_mail("a@example.org", 19'000, 3)), "quota_spent");
-  EXPECT_EQ(store_->reserve_mail("b@example.org", 19'000, 3).value(), 1);
-  EXPECT_EQ(store_->reserve_mail("a@example.org", 19'001, 3).value(), 1);
-  EXPECT_EQ(refused(store_->reserve_mail("c@example.org", 19'000, 0)), "quota_spent");
+  for (int i = 1; i <= 3; ++i)
+    EXPECT_EQ(store_->reserve(DailyCount::mails, key_of("a@example.org"), 19'000, 3).value(), i);
+  EXPECT_EQ(refused(store_->reserve(DailyCount::mails, key_of("a@example.org"), 19'000, 3)), "quota_spent");
+  EXPECT_EQ(refused(store_->reserve(DailyCount::mails, key_of("a@example.org"), 19'000, 3)), "quota_spent");
+  EXPECT_EQ(store_->reserve(DailyCount::mails, key_of("b@example.org"), 19'000, 3).value(), 1);
+  EXPECT_EQ(store_->reserve(DailyCount::mails, key_of("a@example.org"), 19'001, 3).value(), 1);
+  EXPECT_EQ(refused(store_->reserve(DailyCount::mails, key_of("c@example.org"), 19'000, 0)), "quota_spent");
+}
+
+TEST_P(TaskStoreContract, counts_requests_apart_from_mail) {
+  const KeyedAddress key = key_of("a@example.org");
+  EXPECT_EQ(store_->reserve(DailyCount::mails, key, 19'000, 1).value(), 1);
+  EXPECT_EQ(store_->reserve(DailyCount::creations, key, 19'000, 2).value(), 1);
+  EXPECT_EQ(store_->reserve(DailyCount::creations, key, 19'000, 2).value(), 2);
+  EXPECT_EQ(refused(store_->reserve(DailyCount::creations, key, 19'000, 2)), "quota_spent");
+  EXPECT_EQ(refused(store_->reserve(DailyCount::mails, key, 19'000, 1)), "quota_spent");
+}
+
+TEST_P(TaskStoreContract, forgets_the_counts_of_days_gone_by) {
+  for (int i = 0; i < 25; ++i) {
+    const KeyedAddress key = key_of(std::to_string(i) + "@example.org");
+    static_cast<void>(store_->reserve(DailyCount::mails, key, 19'000, 1));
+    static_cast<void>(store_->reserve(DailyCount::creations, key, 19'001, 1));
+  }
+  std::size_t erased = 0;
+  for (std::size_t more = 1; more != 0; erased += more) more = store_->erase_counts(19'001);
+  EXPECT_EQ(erased, 25U);
+  EXPECT_EQ(refused(store_->reserve(DailyCount::creations, key_of("7@example.org"), 19'001, 1)), "quota_spent");
+  EXPECT_EQ(refused(store_->reserve(DailyCount::mails, key_of("7@example.org"), 19'000, 1)), "") << "it is gone";
+}
+
+TEST_P(TaskStoreContract, suppresses_an_address_for_ever_until_that_is_taken_back) {
+  const KeyedAddress key = key_of("a@example.org");
+  EXPECT_FALSE(store_->suppressed(key));
+  EXPECT_FALSE(store_->unsuppress(key));
+  store_->suppress(key);
+  store_->suppress(key);
+  clock_.advance(24h * 4'000);
+  EXPECT_TRUE(another("second")->suppressed(key));
+  EXPECT_FALSE(store_->suppressed(key_of("b@example.org")));
+  EXPECT_TRUE(store_->unsuppress(key));
+  EXPECT_FALSE(store_->suppressed(key));
 }
 
 TEST_P(TaskStoreContract, erases_the_addresses_of_runs_that_ended_long_ago) {
@@ -155,7 +193,7 @@ TEST_P(TaskStoreContract, has_no_address_and_no_token_in_its_log) {
   static_cast<void>(add("rocks", {.email = "another@example.org", .key = "secret-idempotency"}));
   static_cast<void>(store_->leave(task_id("rocks"), {"secret-1"}));
   static_cast<void>(finish_well());
-  store_->record_mail(store_->outbox(1).at(0), "another@example.org", MailOutcome::sent);
+  store_->record_mail(store_->outbox(1).at(0), key_of("another@example.org"), MailOutcome::sent);
   for (const AuditEvent& event : store_->audit(task_id("rocks"))) {
     for (const std::string& text : {event.reason, event.instance, event.run.error.value_or(RunError{}).message}) {
       EXPECT_EQ(text.find("example.org"), std::string::npos) << text;

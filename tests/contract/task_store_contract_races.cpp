@@ -8,6 +8,8 @@
 namespace exportd::contract {
 namespace {
 
+using testing::key_of;
+
 constexpr int threads = 6;
 
 std::vector<std::unique_ptr<TaskStore>> stores_for_all(const std::function<std::unique_ptr<TaskStore>(int)>& make) {
@@ -185,7 +187,8 @@ TEST_P(TaskStoreContract, holds_a_quota_however_many_ask_at_once) {
   std::atomic<int> reserved = 0;
   in_threads(threads, [&](int i) {
     for (int round = 0; round < 5; ++round) {
-      if (stores[static_cast<std::size_t>(i)]->reserve_mail("a@example.org", 19'000, 20).ok()) ++reserved;
+      if (stores[static_cast<std::size_t>(i)]->reserve(DailyCount::mails, key_of("a@example.org"), 19'000, 20).ok())
+        ++reserved;
     }
   });
   EXPECT_EQ(reserved, 20);

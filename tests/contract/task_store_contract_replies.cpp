@@ -5,6 +5,8 @@
 namespace exportd::contract {
 namespace {
 
+using testing::key_of;
+
 TEST_P(TaskStoreReplies, create_one_run) {
   const NewRequest asked = request("rocks", {.email = "a@example.org"});
   const auto again = twice([&](TaskStore& store) { return store.create_or_join(asked); });
@@ -167,7 +169,7 @@ TEST_P(TaskStoreReplies, record_a_mail_once) {
   static_cast<void>(finish_well());
   const OutboxEntry entry = store_->outbox(1).at(0);
   twice([&](TaskStore& store) {
-    store.record_mail(entry, "a@example.org", MailOutcome::sent);
+    store.record_mail(entry, key_of("a@example.org"), MailOutcome::sent);
     return true;
   });
   EXPECT_EQ(logged(AuditKind::mailed), 1U);
@@ -176,8 +178,11 @@ TEST_P(TaskStoreReplies, record_a_mail_once) {
 }
 
 TEST_P(TaskStoreReplies, never_let_more_mail_through_than_the_quota) {
-  EXPECT_EQ(refused(twice([&](TaskStore& store) { return store.reserve_mail("a@example.org", 19'000, 2); })), "");
-  EXPECT_EQ(refused(store_->reserve_mail("a@example.org", 19'000, 2)), "quota_spent")
+  EXPECT_EQ(refused(twice([&](TaskStore& store) {
+              return store.reserve(DailyCount::mails, key_of("a@example.org"), 19'000, 2);
+            })),
+            "");
+  EXPECT_EQ(refused(store_->reserve(DailyCount::mails, key_of("a@example.org"), 19'000, 2)), "quota_spent")
       << "a lost reply may cost one of the day, never give one more";
 }
 

@@ -74,7 +74,7 @@ class Client {
   void ask(const TaskId& task) {
     const TokenHash token{"token " + std::to_string(++tokens_)};
     const NewRequest request{.task = {task, "petdb", "", ""},
-                             .email = below(2) == 0 ? token.hex + "@example.org" : "",
+                             .email = testing::addressee(below(2) == 0 ? token.hex + "@example.org" : ""),
                              .idempotency_key = {},
                              .token = [token](int) { return token; },
                              .data_version = "v1",

@@ -18,7 +18,7 @@ using contract::task_id;
 
 NewRequest request(const std::string& token, const std::string& email = {}) {
   return {.task = {task_id("rocks"), "petdb", "variables=REE", ""},
-          .email = email,
+          .email = testing::addressee(email),
           .idempotency_key = {},
           .token = [token](int) { return TokenHash{token}; },
           .data_version = "v1"};
@@ -42,7 +42,11 @@ class Interleaved : public ::testing::Test {
     }
   }
   exportd::Run newest() { return store_.get(task_id("rocks"), std::nullopt).value().run; }
-  std::vector<std::string> unsent(int run) { return store_.unsent({task_id("rocks"), run, 0}, 10); }
+  std::vector<std::string> unsent(int run) {
+    std::vector<std::string> addresses;
+    for (const Addressee& one : store_.unsent({task_id("rocks"), run, 0}, 10)) addresses.push_back(one.address);
+    return addresses;
+  }
   Claim claim() { return store_.claim_next("w1").value(); }
 
   testing::MemoryTable table_;

@@ -30,7 +30,7 @@ struct OwnStore {
 
 NewRequest request(const std::string& name, const std::string& token) {
   return {.task = {task_id(name), "petdb", "variables=" + name, ""},
-          .email = token + "@example.org",
+          .email = testing::addressee(token + "@example.org"),
           .idempotency_key = {},
           .token = [token](int) { return TokenHash{token}; },
           .data_version = "v1"};

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string_view>
 
-namespace exportd::query {
+namespace exportd {
 
 struct CodePoint {
   char32_t value = 0;
@@ -18,4 +18,4 @@ struct CodePoint {
 // Where the first byte stands that is not UTF-8; npos: nowhere.
 [[nodiscard]] std::size_t find_broken_utf8(std::string_view text);
 
-}  // namespace exportd::query
+}  // namespace exportd

@@ -1,6 +1,6 @@
-#include "query/utf8.hpp"
+#include "core/utf8.hpp"
 
-namespace exportd::query {
+namespace exportd {
 
 namespace {
 
@@ -44,4 +44,4 @@ std::size_t find_broken_utf8(std::string_view text) {
   return std::string_view::npos;
 }
 
-}  // namespace exportd::query
+}  // namespace exportd
