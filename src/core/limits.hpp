@@ -1,6 +1,7 @@
 // Every bound of the program that is not configuration, with its unit, in one place.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 
@@ -32,6 +33,23 @@ constexpr std::size_t spool_memory_bytes_max = 32 * MiB;
 constexpr std::size_t seal_header_bytes_max = 64 * KiB;
 constexpr std::size_t seal_recipients_max = 20;
 constexpr std::size_t seal_chunk_bytes = 64 * KiB;
+
+// The HTTP server.
+constexpr std::size_t http_header_bytes_max = 16 * KiB;  // the first line and all fields
+constexpr std::size_t http_buffer_bytes_max = 64 * KiB;  // of one connection, while a request is read
+constexpr std::size_t http_connections_max = 12'000;
+constexpr std::size_t http_pool_threads = 8;          // for handlers, which block
+constexpr std::size_t http_pool_waiting_max = 1'000;  // calls that wait for a thread or have one
+constexpr std::size_t http_file_block_bytes = 4 * seal_chunk_bytes;
+constexpr std::size_t http_dropped_bytes_max = 1 * MiB;  // read from a refused client before its connection closes
+constexpr std::chrono::seconds http_idle_max{75};        // between requests
+constexpr std::chrono::seconds http_header_time_max{10};
+constexpr std::chrono::seconds http_body_time_max{30};
+constexpr std::chrono::seconds http_write_stall_max{60};  // a client that takes nothing for so long is gone
+constexpr std::chrono::seconds http_linger_max{2};
+constexpr std::chrono::hours http_download_time_max{12};
+constexpr std::chrono::seconds event_comment_every{15};
+constexpr std::size_t rate_limit_buckets_max = 100'000;  // client networks remembered
 
 // Defaults of what configuration may change.
 constexpr std::uint64_t rows_max_default = 80'000;

@@ -1,0 +1,202 @@
+// POST /v1/{env}/exports: a request for an export is counted, queued or joined, and answered with a token of its own.
+#include <array>
+#include <boost/json/serialize.hpp>
+#include <charconv>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "api/bearer_token.hpp"
+#include "api/environment_request.hpp"
+#include "api/problem.hpp"
+#include "api/request_body.hpp"
+#include "api/routes.hpp"
+#include "api/task_answer.hpp"
+#include "core/failure.hpp"
+
+namespace exportd::api {
+
+namespace json = boost::json;
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::array<std::string_view, 2> controls_in_body{"email", "refresh"};
+constexpr std::array<std::string_view, 1> controls_in_query{"refresh"};
+constexpr std::uint64_t refresh_costs = 5;  // creations; one of them every creation costs
+
+struct Wanted {
+  query::Request request;
+  std::string email;  // empty: none
+  bool refresh = false;
+};
+
+[[noreturn]] void refuse(int status, std::string code, std::string detail, std::string parameter = {},
+                         Headers headers = {}) {
+  throw ProblemAnswer{{.status = status,
+                       .code = std::move(code),
+                       .detail = std::move(detail),
+                       .parameter = std::move(parameter),
+                       .more = {}},
+                      std::move(headers)};
+}
+
+std::string email_in(const Environment& environment, std::span<const query::NameValue> controls) {
+  std::string email;
+  for (const auto& [name, value] : controls) {
+    if (name != "email" || value.empty()) continue;
+    if (!email.empty() && email != value) refuse(422, "conflict", "email: there are two: give one address", "email");
+    email = value;
+  }
+  if (email.empty() && environment.email_required) {
+    refuse(422, "email_required",
+           "email: it is missing: exports of " + environment.name +
+               " are announced by e-mail: give an address in the body",
+           "email");
+  }
+  return email;
+}
+
+Wanted wanted(const Environment& environment, const Request& request) {
+  std::vector<query::NameValue> pairs = query_pairs(request);
+  std::vector<query::NameValue> controls = query::take_controls(pairs, controls_in_query);
+  std::vector<query::NameValue> body = body_pairs(request);
+  for (query::NameValue& control : query::take_controls(body, controls_in_body)) controls.push_back(std::move(control));
+  for (query::NameValue& pair : body) pairs.push_back(std::move(pair));
+  for (const auto& [name, value] : pairs) {
+    if (name == "email")
+      refuse(422, "bad_value", "email: it stands in the address: give it in the body of the request", name);
+  }
+  const auto refresh = query::wants_refresh(controls);
+  if (!refresh) throw ProblemAnswer{problem_of(refresh.error()), {}};
+  return {understood(environment, pairs), email_in(environment, controls), *refresh};
+}
+
+std::string idempotency_key(const Request& request) {
+  const std::string key(request.headers.first("Idempotency-Key"));
+  if (request.headers.count("Idempotency-Key") == 0) return {};
+  const bool printable = key.find_first_not_of(
+                             "!\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`"
+                             "abcdefghijklmnopqrstuvwxyz{|}~") == std::string::npos;
+  if (key.size() < 16 || key.size() > 128 || !printable || request.headers.count("Idempotency-Key") > 1) {
+    refuse(422, "bad_idempotency_key", "Idempotency-Key: give one of 16 to 128 printable characters without spaces");
+  }
+  return key;
+}
+
+// What the search holds, if it says so in time; the worker counts again.
+void refuse_too_many(const ServiceParts& parts, const Environment& environment, const query::Request& request) {
+  constexpr std::chrono::milliseconds counting_max = 300ms;
+  std::optional<std::uint64_t> records;
+  try {
+    records = parts.search.count(environment, request.criteria, parts.clock.monotonic() + counting_max);
+  } catch (const Failure&) {
+    return;  // a search that is down keeps nobody from queueing
+  }
+  if (!records || *records <= parts.rules.max_rows) return;
+  const std::string detail = "too many rows: the search holds " + std::to_string(*records) +
+                             " records and an export at most " + std::to_string(parts.rules.max_rows) +
+                             ": narrow the search or split it, for example by publicationYears";
+  throw ProblemAnswer{{.status = 422,
+                       .code = "too_many_rows",
+                       .detail = detail,
+                       .parameter = {},
+                       .more = {{"totalRows", *records}, {"maxRows", parts.rules.max_rows}}},
+                      {}};
+}
+
+std::string data_version(const ServiceParts& parts, const Environment& environment) {
+  try {
+    return parts.search.data_version(environment);
+  } catch (const Failure&) {
+    return {};  // unknown: nothing is reused
+  }
+}
+
+// RFC 7240: "wait=5", among other preferences; at most 30 s.
+std::optional<std::chrono::seconds> wait_preferred(const Request& request) {
+  constexpr int longest = 30;
+  const std::string list = request.headers.joined("Prefer");
+  const std::size_t found = list.find("wait=");
+  if (found == std::string::npos ||
+      (found > 0 && std::string_view(", ;\t").find(list[found - 1]) == std::string::npos)) {
+    return std::nullopt;
+  }
+  int seconds = 0;
+  const char* begin = list.data() + found + 5;
+  if (std::from_chars(begin, list.data() + list.size(), seconds).ec != std::errc() || seconds < 1) return std::nullopt;
+  return std::chrono::seconds(std::min(seconds, longest));
+}
+
+Reply accepted(const ServiceParts& parts, TaskWatch& watch, const TaskRecord& record, const std::string& token,
+               bool waited) {
+  json::object body = task_answer(parts, record, watch.queue_position(record));
+  body["cancelToken"] = token;
+  Headers headers{{"Location", std::string(body["links"].as_object()["self"].as_string())}};
+  if (!record.run.status.terminal()) headers.add("Retry-After", "10");
+  if (waited) headers.add("Preference-Applied", "wait");
+  return json_reply(record.run.status == Status::succeeded ? 200 : 202, body, std::move(headers));
+}
+
+Admitted admit(const ServiceParts& parts, const Environment& environment, const Wanted& wanted, const std::string& key,
+               const std::function<std::string(int run)>& token) {
+  const auto admitted = parts.tasks.create_or_join(
+      {.task = {wanted.request.id, environment.name, wanted.request.search_parameters, wanted.request.file_options},
+       .email = wanted.email,
+       .idempotency_key = key,
+       .token = [&](int run) { return hash_of(token(run)); },
+       .data_version = data_version(parts, environment),
+       .refresh = wanted.refresh,
+       .actor = ActorKind::requester});
+  if (!admitted) throw ProblemAnswer{problem_of(admitted.error()), {{"Retry-After", "60"}}};
+  return *admitted;
+}
+
+Reply create(const ServiceParts& parts, TaskWatch& watch, RateLimit& creations, const Request& request,
+             const PathValues& values) {
+  const Environment& environment = environment_in(parts, values);
+  const std::string key = idempotency_key(request);
+  const Wanted want = wanted(environment, request);
+  if (parts.draining()) {
+    refuse(503, "draining", "the service is stopping: try again in a minute", {}, {{"Retry-After", "10"}});
+  }
+  if (want.refresh) {
+    const Allowance allowance = creations.take(request.client.network(), refresh_costs - 1);
+    const std::string seconds = std::to_string(allowance.until_granted.count());
+    if (!allowance.granted) {
+      refuse(429, "too_many_requests", "refresh=true counts as five requests: try again in " + seconds + " s",
+             "refresh", {{"Retry-After", seconds}});
+    }
+  }
+  refuse_too_many(parts, environment, want.request);
+
+  const std::string drawn = random_token();
+  const auto token = [&](int run) {
+    return key.empty() ? drawn : keyed_token(parts.rules.secret, want.request.id, key, run);
+  };
+  const Admitted admitted = admit(parts, environment, want, key, token);
+  const TaskRecord& record = admitted.record;
+  const std::string own = token(record.run.number);
+  const auto wait = wait_preferred(request);
+  if (!wait || record.run.status.terminal()) return accepted(parts, watch, record, own, false);
+
+  auto waiting = std::make_unique<Waiting>();
+  waiting->until = watch.follow(record.task.id, record.run.number, {});
+  waiting->at_most = *wait;
+  waiting->then = [&parts, &watch, id = record.task.id, run = record.run.number, own] {
+    return accepted(parts, watch, found_task(parts, id, run), own, true);
+  };
+  return {.status = 200, .headers = {}, .content = std::move(waiting), .route = {}};
+}
+
+}  // namespace
+
+void add_creation_routes(Router& router, const ServiceParts& parts, TaskWatch& watch, RateLimit& creations) {
+  router.add(
+      {Method::post, "/v1/{env}/exports", Charge::creation, [&](const Request& request, const PathValues& values) {
+         return create(parts, watch, creations, request, values);
+       }});
+}
+
+}  // namespace exportd::api

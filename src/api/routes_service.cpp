@@ -1,0 +1,89 @@
+// The service itself: is it alive, can it serve, how is it doing, what can be asked of it.
+#include <boost/json/array.hpp>
+#include <boost/json/serialize.hpp>
+#include <chrono>
+#include <string>
+#include <utility>
+
+#include "api/openapi.hpp"
+#include "api/page.hpp"
+#include "api/problem.hpp"
+#include "api/reference_page.hpp"
+#include "api/routes.hpp"
+#include "api/task_answer.hpp"
+#include "core/failure.hpp"
+
+namespace exportd::api {
+
+namespace json = boost::json;
+
+namespace {
+
+Reply text_reply(std::string type, std::string text) {
+  return {.status = 200, .headers = {{"Content-Type", std::move(type)}}, .content = std::move(text), .route = {}};
+}
+
+// A page may show itself and load nothing: it has no script.
+Reply page_reply(std::string html, int status = 200) {
+  return {.status = status,
+          .headers = {{"Content-Type", "text/html; charset=utf-8"},
+                      {"Content-Security-Policy",
+                       "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; "
+                       "frame-ancestors 'none'"}},
+          .content = std::move(html),
+          .route = {}};
+}
+
+// One part of the service, asked for something small. What is wrong with it is for the log, not for everybody.
+template <class Ask>
+json::object state_of(const char* name, bool& ready, Ask&& ask) {
+  try {
+    ask();
+    return {{"name", name}, {"ready", true}};
+  } catch (const Failure& failure) {
+    ready = false;
+    return {{"name", name}, {"ready", false}, {"code", failure.code()}};
+  }
+}
+
+Reply readiness(const ServiceParts& parts) {
+  bool ready = true;
+  json::array all;
+  all.push_back(state_of("tasks", ready, [&] { static_cast<void>(parts.tasks.slots()); }));
+  all.push_back(
+      state_of("search", ready, [&] { static_cast<void>(parts.search.data_version(parts.environments.front())); }));
+  all.push_back(state_of("files", ready, [&] { static_cast<void>(parts.files.stat(ObjectKey("readiness/none"))); }));
+  const bool draining = parts.draining();
+  all.push_back(json::object{{"name", "service"}, {"ready", !draining}});
+  ready = ready && !draining;
+  Headers headers;
+  if (!ready) headers.add("Retry-After", "10");
+  return json_reply(ready ? 200 : 503, {{"ready", ready}, {"parts", std::move(all)}}, std::move(headers));
+}
+
+}  // namespace
+
+void add_service_routes(Router& router, const ServiceParts& parts) {
+  using Values = const PathValues&;
+  router.add({Method::get, "/healthz", Charge::none,
+              [](const Request&, Values) { return json_reply(200, {{"alive", true}}); }});
+  router.add({Method::get, "/readyz", Charge::none, [&](const Request&, Values) { return readiness(parts); }});
+  router.add({Method::get, "/metrics", Charge::none, [&](const Request&, Values) {
+                return text_reply("text/plain; version=0.0.4; charset=utf-8", parts.metrics());
+              }});
+  const json::object document = openapi_document(parts);
+  router.add({Method::get, "/openapi.json", Charge::request,
+              [text = json::serialize(document) + "\n"](const Request&, Values) {
+                return text_reply("application/json", text);
+              }});
+  router.add({Method::get, "/reference", Charge::request,
+              [html = reference_page(document)](const Request&, Values) { return page_reply(html); }});
+  router.add({Method::get, "/", Charge::request,
+              [html = front_page(parts)](const Request&, Values) { return page_reply(html); }});
+  router.add({Method::get, "/exports/{id}", Charge::request, [&](const Request& request, Values values) {
+                const TaskRecord record = found_task(parts, id_in(values), run_in(request));
+                return page_reply(export_page(parts, record));
+              }});
+}
+
+}  // namespace exportd::api
