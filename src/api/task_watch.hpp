@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "api/http_message.hpp"
+#include "core/failure.hpp"
 #include "core/ports.hpp"
 #include "core/task_queue.hpp"
 
