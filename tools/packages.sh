@@ -2,7 +2,7 @@
 
 build_packages=(
   build-essential cmake ninja-build ccache mold pkg-config git ca-certificates python3
-  libboost1.81-dev libboost-json1.81-dev libssl-dev libsqlite3-dev libsimdjson-dev libcli11-dev
+  libboost1.81-dev libboost-json1.81-dev libcurl4-openssl-dev libssl-dev libsqlite3-dev libsimdjson-dev libcli11-dev
   libtomlplusplus-dev libutf8proc-dev prometheus-cpp-dev zlib1g-dev libzstd-dev
 )
 

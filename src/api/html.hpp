@@ -6,6 +6,10 @@
 
 namespace exportd::api {
 
+// The Content-Security-Policy of these pages: they load nothing and run nothing.
+inline constexpr std::string_view page_policy =
+    "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
 // With & < > " ' as character references: safe between tags and inside quoted attributes.
 [[nodiscard]] std::string html_text(std::string_view text);
 

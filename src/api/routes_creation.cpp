@@ -12,7 +12,9 @@
 #include "api/request_body.hpp"
 #include "api/routes.hpp"
 #include "api/task_answer.hpp"
+#include "core/email_address.hpp"
 #include "core/failure.hpp"
+#include "seal/address_tokens.hpp"
 
 namespace exportd::api {
 
@@ -28,7 +30,7 @@ constexpr std::uint64_t refresh_costs = 5;  // creations; one of them every crea
 
 struct Wanted {
   query::Request request;
-  std::string email;  // empty: none
+  std::optional<EmailAddress> email;
   bool refresh = false;
 };
 
@@ -42,7 +44,7 @@ struct Wanted {
                       std::move(headers)};
 }
 
-std::string email_in(const Environment& environment, std::span<const query::NameValue> controls) {
+std::optional<EmailAddress> email_in(const Environment& environment, std::span<const query::NameValue> controls) {
   std::string email;
   for (const auto& [name, value] : controls) {
     if (name != "email" || value.empty()) continue;
@@ -55,7 +57,8 @@ std::string email_in(const Environment& environment, std::span<const query::Name
                " are announced by e-mail: give an address in the body",
            "email");
   }
-  return email;
+  if (email.empty()) return std::nullopt;
+  return requested_email_address(email);
 }
 
 Wanted wanted(const Environment& environment, const Request& request) {
@@ -139,11 +142,31 @@ Reply accepted(const ServiceParts& parts, TaskWatch& watch, const TaskRecord& re
   return json_reply(record.run.status == Status::succeeded ? 200 : 202, body, std::move(headers));
 }
 
+std::optional<Addressee> addressee(const ServiceParts& parts, const Wanted& wanted) {
+  if (!wanted.email) return std::nullopt;
+  return seal::addressee(parts.rules.secret, *wanted.email);
+}
+
+// By configuration an address may only be given so often a day, from wherever it is given.
+void count_for_address(const ServiceParts& parts, const Wanted& wanted) {
+  if (!wanted.email || parts.rules.creations_per_day == 0) return;
+  const auto day = std::chrono::floor<std::chrono::days>(parts.clock.wall());
+  if (parts.tasks.reserve(DailyCount::creations, addressee(parts, wanted)->key, day.time_since_epoch().count(),
+                          parts.rules.creations_per_day)) {
+    return;
+  }
+  const auto tomorrow = std::chrono::ceil<std::chrono::seconds>(day + std::chrono::days(1) - parts.clock.wall());
+  refuse(429, "address_limit",
+         "email: " + std::to_string(parts.rules.creations_per_day) +
+             " exports a day have been asked for with this address: try again tomorrow",
+         "email", {{"Retry-After", std::to_string(tomorrow.count())}});
+}
+
 Admitted admit(const ServiceParts& parts, const Environment& environment, const Wanted& wanted, const std::string& key,
                const std::function<std::string(int run)>& token) {
   const auto admitted = parts.tasks.create_or_join(
       {.task = {wanted.request.id, environment.name, wanted.request.search_parameters, wanted.request.file_options},
-       .email = wanted.email,
+       .email = addressee(parts, wanted),
        .idempotency_key = key,
        .token = [&](int run) { return hash_of(token(run)); },
        .data_version = data_version(parts, environment),
@@ -170,6 +193,7 @@ Reply create(const ServiceParts& parts, TaskWatch& watch, RateLimit& creations, 
     }
   }
   refuse_too_many(parts, environment, want.request);
+  count_for_address(parts, want);
 
   const std::string drawn = random_token();
   const auto token = [&](int run) {

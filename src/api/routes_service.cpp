@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "api/html.hpp"
 #include "api/openapi.hpp"
 #include "api/page.hpp"
 #include "api/problem.hpp"
@@ -23,15 +24,12 @@ Reply text_reply(std::string type, std::string text) {
   return {.status = 200, .headers = {{"Content-Type", std::move(type)}}, .content = std::move(text), .route = {}};
 }
 
-// A page may show itself and load nothing: it has no script.
-Reply page_reply(std::string html, int status = 200) {
-  return {.status = status,
-          .headers = {{"Content-Type", "text/html; charset=utf-8"},
-                      {"Content-Security-Policy",
-                       "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; "
-                       "frame-ancestors 'none'"}},
-          .content = std::move(html),
-          .route = {}};
+Reply page_reply(std::string html) {
+  return {
+      .status = 200,
+      .headers = {{"Content-Type", "text/html; charset=utf-8"}, {"Content-Security-Policy", std::string(page_policy)}},
+      .content = std::move(html),
+      .route = {}};
 }
 
 // One part of the service, asked for something small. What is wrong with it is for the log, not for everybody.

@@ -27,8 +27,8 @@ struct DoorRules {
   std::string secret;                      // signs tokens and links; the same on all instances
   std::uint64_t requests_per_minute = 600;
   std::uint64_t creations_per_minute = 30;
-  std::size_t event_streams = 20;      // of one client at once
-  std::int64_t creations_per_day = 0;  // of one e-mail address; 0: no limit
+  std::size_t event_streams = 20;  // of one client at once
+  int creations_per_day = 0;       // of one e-mail address; 0: no limit
   std::uint64_t max_rows = 80'000;
   std::uint64_t browser_rows = 10'000;
   int attempts_max = 4;

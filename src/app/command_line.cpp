@@ -55,7 +55,10 @@ void define_keys(CLI::App& line, Chosen& chosen) {
 }
 
 void define_demo(CLI::App& line, Chosen& chosen) {
-  add(line, "demo", "load the bundled data set and make a first export", std::make_shared<DemoCommand>(), chosen, demo);
+  auto command = std::make_shared<DemoCommand>();
+  CLI::App* sub =
+      add(line, "demo", "load the bundled data set, serve it and make a first export", command, chosen, demo);
+  sub->add_option("--listen", command->listen, "address and port, for example 127.0.0.1:8080; port 0: a free one");
 }
 
 }  // namespace

@@ -19,7 +19,11 @@ LogLevel least_level(const std::string& name) {
 
 int serve(const Session& session, const ServeCommand& command) {
   const int workers = command.workers.value_or(static_cast<int>(session.config.queue.parallel));
-  run_service(session, {.workers = workers, .log_level = least_level(session.log_level)});
+  run_service(session, {.workers = workers,
+                        .http = command.http,
+                        .listen = command.listen,
+                        .log_level = least_level(session.log_level),
+                        .listening = {}});
   return exit_done;
 }
 

@@ -64,6 +64,8 @@ int decrypt(const Session& session, const DecryptCommand& command);
 
 struct ServeCommand {
   std::optional<int> workers;  // none: the configured parallel
+  bool http = false;           // the HTTP API too
+  std::string listen;          // empty: the configured address
 };
 int serve(const Session& session, const ServeCommand& command);
 
@@ -111,7 +113,9 @@ struct RestoreCommand {
 };
 int restore(const Session& session, const RestoreCommand& command);
 
-struct DemoCommand {};
+struct DemoCommand {
+  std::string listen;  // empty: the configured address
+};
 int demo(const Session& session, const DemoCommand& command);
 
 }  // namespace exportd::app

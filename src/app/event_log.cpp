@@ -67,6 +67,18 @@ void EventLog::note(std::string_view event, std::string_view text) {
   write(line(LogLevel::info, event).with("text", json::value(text)));
 }
 
+void EventLog::answered(const api::Answered& answered) {
+  const bool changes = answered.method == "POST" || answered.method == "DELETE";
+  const LogLevel level = answered.status >= 500 ? LogLevel::warn : changes ? LogLevel::info : LogLevel::debug;
+  write(line(level, "request")
+            .with("request", json::value(answered.request_id))
+            .with("method", json::value(answered.method))
+            .with("route", json::value(answered.route))
+            .with("status", answered.status)
+            .with("seconds", answered.seconds.count())
+            .with("bytes", answered.bytes_sent));
+}
+
 void EventLog::claimed(const Claim& claim, std::string_view worker) {
   write(line(LogLevel::info, "claimed").of(claim).with("worker", json::value(worker)));
 }

@@ -5,6 +5,7 @@
 #include <mutex>
 #include <string>
 
+#include "api/http_server.hpp"
 #include "core/ports.hpp"
 #include "work/observer.hpp"
 
@@ -27,6 +28,9 @@ class EventLog final : public work::Observer {
   void expired(const TaskRecord& record) override;
   void removed(const ObjectKey& key, std::string_view why) override;
   void trouble(std::string_view where, const Failure& failure) override;
+
+  // A request of the HTTP API: at debug, at info when it changed something, at warn from status 500 on.
+  void answered(const api::Answered& answered);
 
   // Of the process itself: "started", "stopping".
   void note(std::string_view event, std::string_view text);

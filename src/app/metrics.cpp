@@ -9,6 +9,7 @@ namespace exportd::app {
 namespace {
 
 const prometheus::Histogram::BucketBoundaries stage_seconds{0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600, 1'800};
+const prometheus::Histogram::BucketBoundaries request_seconds{0.001, 0.005, 0.02, 0.1, 0.3, 1, 2.5, 10, 30, 120};
 
 }  // namespace
 
@@ -33,7 +34,15 @@ Metrics::Metrics()
       stages_(prometheus::BuildHistogram()
                   .Name("exportd_stage_seconds")
                   .Help("How long attempts stayed in each stage.")
-                  .Register(registry_)) {}
+                  .Register(registry_)),
+      requests_(prometheus::BuildHistogram()
+                    .Name("exportd_http_request_seconds")
+                    .Help("Requests of the HTTP API until their last byte was sent.")
+                    .Register(registry_)),
+      sent_(prometheus::BuildCounter()
+                .Name("exportd_http_sent_bytes_total")
+                .Help("Bytes of content sent by the HTTP API.")
+                .Register(registry_)) {}
 
 void Metrics::claimed(const Claim&, std::string_view) {
   attempts_.Add({{"outcome", "claimed"}}).Increment();
@@ -69,6 +78,14 @@ void Metrics::removed(const ObjectKey&, std::string_view) {
 }
 void Metrics::trouble(std::string_view where, const Failure& failure) {
   happenings_.Add({{"event", "trouble"}, {"where", std::string(where)}, {"code", failure.code()}}).Increment();
+}
+
+void Metrics::answered(const api::Answered& answered) {
+  // Methods are told apart by route, and a client may send any: the name of one is never a label.
+  const std::string route = answered.route.empty() ? "none" : answered.route;
+  requests_.Add({{"route", route}, {"status", std::to_string(answered.status)}}, request_seconds)
+      .Observe(answered.seconds.count());
+  sent_.Add({{"route", route}}).Increment(static_cast<double>(answered.bytes_sent));
 }
 
 std::string Metrics::text(const TaskCounts& counts, WallTime now) {

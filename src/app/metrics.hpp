@@ -9,6 +9,7 @@
 
 #include <string>
 
+#include "api/http_server.hpp"
 #include "core/ports.hpp"
 #include "work/observer.hpp"
 
@@ -29,6 +30,8 @@ class Metrics final : public work::Observer {
   void removed(const ObjectKey& key, std::string_view why) override;
   void trouble(std::string_view where, const Failure& failure) override;
 
+  void answered(const api::Answered& answered);
+
   // All of them, with the store's own counts at `now`.
   [[nodiscard]] std::string text(const TaskCounts& counts, WallTime now);
 
@@ -44,6 +47,8 @@ class Metrics final : public work::Observer {
   Counters& happenings_;
   Counters& made_;
   Histograms& stages_;
+  Histograms& requests_;
+  Counters& sent_;
 };
 
 }  // namespace exportd::app

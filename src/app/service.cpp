@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <exception>
 #include <fstream>
+#include <optional>
 #include <random>
 #include <system_error>
 #include <thread>
 #include <vector>
 
 #include "app/embedded_stores.hpp"
+#include "app/http_door.hpp"
 #include "app/instance.hpp"
 #include "app/mail_facts.hpp"
 #include "app/metrics.hpp"
@@ -107,6 +109,9 @@ class Parts {
     fs::create_directories(config_.work_path());
   }
 
+  [[nodiscard]] DoorParts door_parts(const std::stop_token& stop) {
+    return {config_, clock_, tasks_.store(), *search_, *files_, log_, metrics_, stop};
+  }
   [[nodiscard]] EventLog& log() { return log_; }
   [[nodiscard]] work::Observer& observer() { return observer_; }
   [[nodiscard]] work::Worker worker(int number) {
@@ -183,9 +188,16 @@ void run_service(const Session& session, const ServiceOptions& options) {
   // Requested also when this function is left by an exception: the threads would be waited for for ever.
   std::stop_source stop;
   const std::stop_callback from_outside(session.stop, [&stop] { stop.request_stop(); });
+  std::optional<HttpDoor> door;
+  if (options.http) door.emplace(parts.door_parts(stop.get_token()), options.listen);
   {
     std::vector<std::jthread> threads;
     const StopOnLeaving stop_on_leaving{stop};
+    if (door) {
+      parts.log().note("listening", "http://" + door->address());
+      threads.emplace_back([&] { door->run(); });
+      if (options.listening) threads.emplace_back([&] { options.listening(door->address(), stop.get_token()); });
+    }
     for (int number = 1; number <= options.workers; ++number) {
       threads.emplace_back([&, number] {
         work::Worker worker = parts.worker(number);

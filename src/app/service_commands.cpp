@@ -9,8 +9,11 @@ namespace {
 
 void define_serve(CLI::App& line, Chosen& chosen) {
   auto served = std::make_shared<ServeCommand>();
-  CLI::App* sub = add(line, "serve", "run the service: workers (the HTTP API comes later)", served, chosen, serve);
-  sub->add_option("--workers", served->workers, "workers in this process; default: the configured parallel")
+  CLI::App* sub = add(line, "serve", "run the service: HTTP API and workers", served, chosen, serve);
+  served->http = true;
+  sub->add_option("--listen", served->listen, "address and port, for example 127.0.0.1:8080; port 0: a free one");
+  sub->add_option("--workers", served->workers,
+                  "workers in this process; default: the configured parallel; 0: the API alone")
       ->check(CLI::Range(0, 1'000));
   auto worked = std::make_shared<ServeCommand>();
   sub = add(line, "worker", "run workers only", worked, chosen, serve);

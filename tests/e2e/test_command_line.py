@@ -377,10 +377,22 @@ class Interrupts(CommandLine):
 class Demo(CommandLine):
     def test_the_demo_works_in_an_empty_folder_and_again(self):
         for _ in range(2):
-            done = exportd("demo", cwd=self.folder)
-            self.assertEqual(done.returncode, DONE, done.stderr.decode())
-            self.assertIn("10816", done.stdout.decode())
+            process = subprocess.Popen(
+                [BINARY, "demo", "--listen", "127.0.0.1:0"],
+                cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            )
+            said = ""
+            for line in process.stdout:
+                said += line
+                if "serving until" in line:
+                    break
+            process.send_signal(signal.SIGINT)
+            _, errors = process.communicate(timeout=60)
+            self.assertEqual(process.returncode, DONE, errors)
+            self.assertIn("10816", said)
+            self.assertIn("237 rows", said)
             self.assertTrue((self.folder / "exportd-data/hawaii-basalts.csv").exists())
+            self.assertEqual((self.folder / "exportd-data/admin-token").stat().st_mode & 0o777, 0o600)
 
 
 if __name__ == "__main__":
