@@ -28,15 +28,13 @@ Problem problem(int status, const char* code, const char* detail) {
   return {.status = status, .code = code, .detail = detail, .parameter = {}, .more = {}};
 }
 
-ReadOutcome outcome_of(const beast::error_code& error, bool begun) {
+// A request that does not come within its time is cut: Beast has closed the connection by then.
+ReadOutcome outcome_of(const beast::error_code& error) {
   if (error == http::error::header_limit) {
     return problem(431, "header_too_large", "the request's first line and header fields are longer than 16 KiB");
   }
   if (error == http::error::body_limit) {
     return problem(413, "body_too_large", "the body is longer than 256 KiB: ask for less at once");
-  }
-  if (error == beast::error::timeout && begun) {
-    return problem(408, "request_timeout", "the request did not come within its time");
   }
   if (error == http::error::bad_version) {
     return problem(505, "bad_version", "this server speaks HTTP/1.1");
@@ -63,6 +61,10 @@ std::optional<Problem> unsound(const Parser::value_type& message) {
   }
   if (count(http::field::host) > 1 || (count(http::field::host) == 0 && message.version() >= 11)) {
     return problem(400, "bad_host", "the request must name its host, once");
+  }
+  // A folded line (RFC 9112, section 5.2) would hide a field in it from us and not from a proxy.
+  if (message[http::field::host].find_first_of(" \t") != beast::string_view::npos) {
+    return problem(400, "bad_host", "the request's host is none");
   }
   if (count(http::field::expect) > 0 && !beast::iequals(message[http::field::expect], "100-continue")) {
     return problem(417, "unknown_expectation", "this server knows no expectation but 100-continue");
@@ -116,13 +118,16 @@ asio::awaitable<ReadOutcome> read_request(beast::tcp_stream& stream, beast::flat
     if (error) co_return NothingMore{};
     buffer.commit(bytes);
   }
+  // RFC 9112, section 2.2: an empty line before a request is left over from an old client's last one.
+  const std::string_view first(static_cast<const char*>(buffer.data().data()), buffer.size());
+  if (first.starts_with("\r\n")) buffer.consume(2);
   begun();
   Parser parser;
   parser.header_limit(limits::http_header_bytes_max);
   parser.body_limit(limits::body_bytes_max);
   stream.expires_after(limits::http_header_time_max);
   const auto [header_error, header_bytes] = co_await http::async_read_header(stream, buffer, parser, quietly);
-  if (header_error) co_return outcome_of(header_error, true);
+  if (header_error) co_return outcome_of(header_error);
   if (const auto fault = unsound(parser.get())) co_return *fault;
   if (parser.get().count(http::field::expect) > 0 && !parser.is_done()) {
     static constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
@@ -131,7 +136,7 @@ asio::awaitable<ReadOutcome> read_request(beast::tcp_stream& stream, beast::flat
   }
   stream.expires_after(limits::http_body_time_max);
   const auto [error, bytes] = co_await http::async_read(stream, buffer, parser, quietly);
-  if (error) co_return outcome_of(error, true);
+  if (error) co_return outcome_of(error);
   ReadRequest read;
   read.keep_alive = parser.keep_alive();
   read.http_1_0 = parser.get().version() < 11;

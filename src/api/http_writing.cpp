@@ -170,11 +170,11 @@ asio::awaitable<Written> write_events(Stream& stream, ReplyHeader header, EventS
   source.on_news(Bell::rope(bell));
   std::uint64_t sent = 0;
   while (true) {
-    // Whether it has ended is asked first: what came before the end is then sure to be taken.
-    const bool ended = source.ended();
+    // What comes between the two is not lost: a source with something to take has not ended, and has rung.
     const std::string news = source.take();
+    const bool ended = source.ended();
     if (!news.empty()) next += as_chunk(news, chunked);
-    if (ended && news.empty()) {
+    if (ended) {
       if (chunked) next += "0\r\n\r\n";
       const std::size_t taken = co_await send(stream, next);
       co_return Written{sent + taken, taken == next.size() && chunked};
@@ -184,7 +184,7 @@ asio::awaitable<Written> write_events(Stream& stream, ReplyHeader header, EventS
     if (taken < next.size()) co_return Written{sent, false};
     next.clear();
     const auto quiet_until = std::chrono::steady_clock::now() + limits::event_comment_every;
-    if (!ended) co_await bell->wait_until(quiet_until);
+    co_await bell->wait_until(quiet_until);
     // Proxies cut streams that are silent.
     if (std::chrono::steady_clock::now() >= quiet_until) next = as_chunk(": still following\n\n", chunked);
   }

@@ -30,7 +30,12 @@ void require_admin(const ServiceParts& parts, const Request& request) {
   }
   if (same_secret(*token, *parts.rules.admin_token)) return;
   throw ProblemAnswer{
-      {.status = 403, .code = "wrong_token", .detail = "this is not the admin token", .parameter = {}, .more = {}}, {}};
+      {.status = 403,
+       .code = "wrong_token",
+       .detail = "this is not the admin token: it stands in the file that server.admin_token_file names",
+       .parameter = {},
+       .more = {}},
+      {}};
 }
 
 [[noreturn]] void refuse_value(const std::string& name, const std::string& value, const std::string& expected) {

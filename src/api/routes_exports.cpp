@@ -94,6 +94,10 @@ Reply cancel(const ServiceParts& parts, TaskWatch& watch, const Request& request
                          .more = {}},
                         {{"WWW-Authenticate", "Bearer realm=\"exportd\""}}};
   }
+  // The store lets a call be repeated whose reply was lost; here what has ended is told to have ended.
+  if (found_task(parts, id, std::nullopt).run.status.terminal()) {
+    throw ProblemAnswer{problem_of(Refusal::already_ended), {}};
+  }
   if (parts.rules.admin_token && same_secret(*token, *parts.rules.admin_token)) {
     const auto done = parts.tasks.request_cancel(id, ActorKind::admin);
     if (!done) throw ProblemAnswer{problem_of(done.error()), {}};
