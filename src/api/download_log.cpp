@@ -3,6 +3,7 @@
 #include <array>
 #include <utility>
 
+#include "core/limits.hpp"
 #include "seal/random.hpp"
 
 namespace exportd::api {
@@ -62,6 +63,21 @@ DownloadLog::~DownloadLog() {
   write_ends(true);
 }
 
+bool DownloadLog::enter(const std::string& network) {
+  if (under_way_ >= limits::downloads_max) return false;
+  std::size_t& of_client = under_way_of_[network];
+  if (of_client >= limits::downloads_of_client_max) return false;
+  ++of_client;
+  ++under_way_;
+  return true;
+}
+
+void DownloadLog::leave(const std::string& network) {
+  --under_way_;
+  const auto found = under_way_of_.find(network);
+  if (--found->second == 0) under_way_of_.erase(found);
+}
+
 std::shared_ptr<DownloadLog::Group> DownloadLog::group_of(const Wanted& wanted) {
   const WallTime now = clock_.wall();
   const auto made = [&] {
@@ -79,7 +95,9 @@ std::unique_ptr<DownloadLog::Entry> DownloadLog::begin(const Wanted& wanted) {
   std::unique_ptr<Entry> entry;
   {
     const std::scoped_lock lock(mutex_);
-    entry.reset(new Entry(*this, group_of(wanted)));
+    std::shared_ptr<Group> group = group_of(wanted);
+    if (!enter(wanted.network)) return nullptr;
+    entry.reset(new Entry(*this, std::move(group), wanted.network));
     Group& group = *entry->group_;
     ++group.under_way;
     ++group.requests;
@@ -101,6 +119,7 @@ void DownloadLog::Entry::ended(std::uint64_t bytes_sent) noexcept {
   const std::shared_ptr<Group> group = std::exchange(group_, nullptr);
   if (!group) return;
   const std::scoped_lock lock(log_.mutex_);
+  log_.leave(network_);
   group->bytes += bytes_sent;
   group->ended_at = log_.clock_.wall();
   if (--group->under_way > 0 || !group->whole_file() || !group->logged) return;

@@ -81,6 +81,15 @@ std::optional<Reply> precondition_reply(const Request& request, const std::strin
                       {{"Content-Range", "bytes */" + all}, {"Accept-Ranges", "bytes"}}};
 }
 
+[[noreturn]] void refuse_too_many() {
+  throw ProblemAnswer{{.status = 429,
+                       .code = "too_many_downloads",
+                       .detail = "too many downloads are under way: try again when one has ended",
+                       .parameter = {},
+                       .more = {}},
+                      {{"Retry-After", "10"}}};
+}
+
 OpenedObject opened_file(const ServiceParts& parts, const Receipt& receipt) {
   OpenedObject object = open_object(parts, receipt.object);
   if (object.plain->size() == receipt.bytes) return object;
@@ -123,6 +132,7 @@ Reply file(const ServiceParts& parts, DownloadLog& downloads, const Request& req
   }
   const std::shared_ptr<DownloadLog::Entry> entry =
       downloads.begin({.task = id, .run = record.run.number, .network = request.client.network(), .range = span});
+  if (!entry) refuse_too_many();
   DownloadWatch watch{.failed = [&downloads, where = request.id + " " + receipt.object.text()](
                                     const Failure& failure) { downloads.report(where, failure); },
                       .ended = [entry](std::uint64_t bytes_sent) { entry->ended(bytes_sent); }};

@@ -68,6 +68,26 @@ class Service:
         self.processes.append(process)
         return process
 
+    def serve(self, *arguments):
+        """A process with the HTTP API on a free port; its base address."""
+        log = self.folder / f"serve-{len(self.processes)}.log"
+        with open(log, "wb") as errors:
+            process = subprocess.Popen(
+                [BINARY, "serve", "--listen", "127.0.0.1:0", *map(str, arguments), *self.arguments()],
+                stdout=subprocess.DEVNULL,
+                stderr=errors,
+            )
+        process.log = log
+        self.processes.append(process)
+
+        def listening():
+            if process.poll() is not None:
+                raise AssertionError(f"exportd serve ended: {log.read_text()}")
+            told = [line for line in log.read_text().splitlines() if '"listening"' in line]
+            return told and json.loads(told[0])["text"]
+
+        return self.wait_until(listening, what="an address to ask at")
+
     def is_at_work(self, process):
         """Whether it has a run in hand, by its log."""
         log = self.folder / f"worker-{self.processes.index(process)}.log"
@@ -122,8 +142,8 @@ class Service:
 
     def object_of(self, task, run):
         """As the audit log names it."""
-        named = [event["record"].get("object") for event in self.lines("audit", task) if event["run"] == run]
-        return named[-1]
+        named = [event["record"] for event in self.lines("audit", task) if event["run"] == run and "record" in event]
+        return named[-1].get("object")
 
 
 def most_at_once(events):

@@ -5,6 +5,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "api/audit_json.hpp"
+#include "core/limits.hpp"
 #include "tests/unit/api/download_door.hpp"
 
 namespace exportd::api_test {
@@ -86,6 +87,15 @@ TEST_F(DownloadAudit, tells_clients_and_whole_files_apart) {
   static_cast<void>(get().take());
   const std::vector<AuditEvent> events = door_.downloads("rocks");
   EXPECT_EQ(std::ranges::count(events, AuditKind::download_started, &AuditEvent::kind), 4);
+}
+
+TEST_F(DownloadAudit, is_not_asked_for_more_than_there_may_be_at_once) {
+  std::vector<Download> open;
+  for (std::size_t i = 0; i < limits::downloads_of_client_max; ++i) open.push_back(get("0-9"));
+  EXPECT_EQ(get("0-9").status(), 429);
+  EXPECT_EQ(get("0-9", "192.0.2.8").status(), 206) << "another client";
+  static_cast<void>(open.back().take());
+  EXPECT_EQ(get("0-9").status(), 206);
 }
 
 TEST_F(DownloadAudit, that_takes_nothing_lets_no_byte_out) {
