@@ -25,6 +25,7 @@ class ForwardingTasks : public TaskStore {
   std::vector<PendingEntry> pending() override { return below_.pending(); }
   std::vector<SlotView> slots() override { return below_.slots(); }
   TokenRange tokens() override { return below_.tokens(); }
+  void record_download(const DownloadNews& news) override { below_.record_download(news); }
   std::vector<AuditEvent> audit(const TaskId& task) override { return below_.audit(task); }
   std::vector<AuditEvent> audit_since(WallTime since, std::string& cursor, std::size_t n) override {
     return below_.audit_since(since, cursor, n);

@@ -9,5 +9,5 @@ build_packages=(
 test_packages=(
   libgtest-dev librapidcheck-dev libbenchmark-dev
   clang-19 clang-tidy-19 clang-format-19 libclang-rt-19-dev llvm-19
-  age zstd xxd sqlite3 gcovr python3-pandas r-base-core
+  age zstd xxd sqlite3 gcovr python3-pandas python3-requests curl nginx-light r-base-core
 )

@@ -1,6 +1,7 @@
 #include "api/audit_json.hpp"
 
 #include <boost/json/array.hpp>
+#include <string>
 
 #include "core/rfc3339.hpp"
 
@@ -35,17 +36,35 @@ json::object record_json(const Run& run) {
   return record;
 }
 
+json::object download_json(const AuditEvent& event) {
+  const Download& download = *event.download;
+  json::object made{{"id", download.id}, {"range", nullptr}};
+  if (download.range) {
+    made["range"] = std::to_string(download.range->first) + "-" + std::to_string(download.range->last);
+  }
+  if (event.kind == AuditKind::download_started) return made;
+  made["requests"] = download.requests;
+  made["bytes"] = download.bytes;
+  return made;
+}
+
 }  // namespace
 
 json::object audit_json(const AuditEvent& event) {
-  json::object made{{"task", event.task.text()},        {"run", event.run.number},
-                    {"sequence", event.sequence},       {"event", audit_kind_name(event.kind)},
-                    {"actor", actor_name(event.actor)}, {"instance", event.instance},
-                    {"at", rfc3339(event.at)}};
+  json::object made{{"task", event.task.text()}, {"run", event.run.number}};
+  if (!event.download) made["sequence"] = event.sequence;
+  made["event"] = audit_kind_name(event.kind);
+  made["actor"] = actor_name(event.actor);
+  made["instance"] = event.instance;
+  made["at"] = rfc3339(event.at);
   if (event.from) made["from"] = status_name(*event.from);
   if (event.to) made["to"] = status_name(*event.to);
   if (!event.reason.empty()) made["reason"] = event.reason;
-  made["record"] = record_json(event.run);
+  if (event.download) {
+    made["download"] = download_json(event);
+  } else {
+    made["record"] = record_json(event.run);
+  }
   return made;
 }
 

@@ -7,7 +7,8 @@
 
 namespace exportd::api {
 
-// With the run as it was after the event: status, attempts with their fencing tokens, the stored object.
+// With the run as it was after the event: status, attempts with their fencing tokens, the stored object. Of a download:
+// its range, the bytes sent.
 [[nodiscard]] boost::json::object audit_json(const AuditEvent& event);
 
 }  // namespace exportd::api

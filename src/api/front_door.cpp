@@ -13,8 +13,8 @@ namespace exportd::api {
 namespace {
 
 constexpr const char* exposed_headers =
-    "Accept-Ranges, Content-Disposition, Content-Range, ETag, Location, RateLimit, RateLimit-Policy, Repr-Digest, "
-    "Retry-After, X-Request-Id";
+    "Accept-Ranges, Content-Disposition, Content-Location, Content-Range, ETag, Link, Location, RateLimit, "
+    "RateLimit-Policy, Repr-Digest, Retry-After, X-Request-Id";
 constexpr const char* allowed_headers =
     "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, If-Range, Last-Event-ID, Prefer, Range";
 
@@ -53,12 +53,13 @@ FrontDoor::FrontDoor(const ServiceParts& parts, LogFailure log)
           },
           [this](const Failure& failure) { log_("following runs", failure); }),
       streams_(parts.rules.event_streams),
+      downloads_(parts.tasks, parts.clock, log_),
       requests_(parts.rules.requests_per_minute, parts.clock),
       creations_(parts.rules.creations_per_minute, parts.clock) {
   add_service_routes(router_, parts_);
   add_creation_routes(router_, parts_, watch_, creations_);
   add_export_routes(router_, parts_, watch_, streams_);
-  add_file_routes(router_, parts_);
+  add_file_routes(router_, parts_, downloads_);
   add_search_routes(router_, parts_);
   add_admin_routes(router_, parts_, watch_);
   add_unsubscribe_routes(router_, parts_);

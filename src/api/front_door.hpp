@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "api/download_log.hpp"
 #include "api/event_streams.hpp"
 #include "api/http_message.hpp"
 #include "api/problem.hpp"
@@ -40,6 +41,7 @@ class FrontDoor {
   const LogFailure log_;
   TaskWatch watch_;
   EventStreams streams_;
+  DownloadLog downloads_;
   RateLimit requests_;
   RateLimit creations_;
   Router router_;

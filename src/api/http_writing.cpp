@@ -81,14 +81,28 @@ asio::awaitable<Written> write_text(Stream& stream, ReplyHeader header, std::str
   co_return Written{sent > header_bytes ? sent - header_bytes : 0, sent == all.size()};
 }
 
+struct SentFile {
+  std::uint64_t bytes = 0;
+  std::exception_ptr failed;  // the rest could not be read
+};
+
 // One block is opened on the pool while the one before it goes out.
-asio::awaitable<std::uint64_t> send_file(Stream& stream, FileBody& body, Connected& server) {
+asio::awaitable<SentFile> send_file(Stream& stream, FileBody& body, Connected& server) {
   using asio::experimental::awaitable_operators::operator&&;
   const std::uint64_t size = body.size();
   const auto give_up = std::chrono::steady_clock::now() + limits::http_download_time_max;
   std::vector<char> going_out(limits::http_file_block_bytes);
   std::vector<char> coming_in(limits::http_file_block_bytes);
-  const auto read = [&body, &coming_in]() -> std::size_t { return body.read(coming_in); };
+  // A failure waits until what was read before it has gone out.
+  std::exception_ptr failed;
+  const auto read = [&body, &coming_in, &failed]() -> std::size_t {
+    try {
+      return body.read(coming_in);
+    } catch (const Failure&) {
+      failed = std::current_exception();
+      return 0;
+    }
+  };
   std::uint64_t opened = 0;
   std::uint64_t sent = 0;
   std::size_t block = 0;
@@ -107,23 +121,18 @@ asio::awaitable<std::uint64_t> send_file(Stream& stream, FileBody& body, Connect
     sent += taken;
     if (taken < bytes.size() || std::chrono::steady_clock::now() >= give_up) break;
   }
-  co_return sent;
+  co_return SentFile{sent, failed};
 }
 
 // A failure while reading cuts the answer short of its length, which its client can see.
 asio::awaitable<Written> write_file(Stream& stream, ReplyHeader header, FileBody& body, Connected& server) {
   header.content_length(body.size());
   const std::string text = header_text(header);
-  std::uint64_t sent = 0;
-  std::exception_ptr failed;
-  try {
-    if (co_await send(stream, text) == text.size()) sent = co_await send_file(stream, body, server);
-  } catch (const Failure&) {
-    failed = std::current_exception();
-  }
-  co_await server.blocking([&] { return body.ended(sent), true; });
-  if (failed) std::rethrow_exception(failed);
-  co_return Written{sent, sent == body.size()};
+  SentFile sent;
+  if (co_await send(stream, text) == text.size()) sent = co_await send_file(stream, body, server);
+  co_await server.blocking([&] { return body.ended(sent.bytes), true; });
+  if (sent.failed) std::rethrow_exception(sent.failed);
+  co_return Written{sent.bytes, sent.bytes == body.size()};
 }
 
 // Wakes a coroutine on the server's thread from any other. Outlives both in the hands of whoever may still call it.

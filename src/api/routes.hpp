@@ -1,6 +1,7 @@
 // The routes, by what they are about. Each function adds its own to the table; the parts must outlive it.
 #pragma once
 
+#include "api/download_log.hpp"
 #include "api/event_streams.hpp"
 #include "api/rate_limit.hpp"
 #include "api/router.hpp"
@@ -14,7 +15,7 @@ void add_creation_routes(Router& router, const ServiceParts& parts, TaskWatch& w
 // The task, its events, cancelling and leaving.
 void add_export_routes(Router& router, const ServiceParts& parts, TaskWatch& watch, EventStreams& streams);
 // The file and its description.
-void add_file_routes(Router& router, const ServiceParts& parts);
+void add_file_routes(Router& router, const ServiceParts& parts, DownloadLog& downloads);
 // What an export would hold, and the words that can be searched for.
 void add_search_routes(Router& router, const ServiceParts& parts);
 // For whoever holds the admin token.

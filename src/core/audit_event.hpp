@@ -50,9 +50,30 @@ inline constexpr std::array<std::string_view, 5> actor_names{"requester", "worke
   return actor_names.at(static_cast<std::size_t>(actor));
 }
 
+[[nodiscard]] constexpr bool of_download(AuditKind kind) {
+  return kind == AuditKind::download_started || kind == AuditKind::download_ended;
+}
+
+// The bytes from `first` to `last`, both of them included.
+struct ByteSpan {
+  std::uint64_t first = 0;
+  std::uint64_t last = 0;
+  friend bool operator==(const ByteSpan&, const ByteSpan&) = default;
+};
+
+// One download: of the whole file, or of all ranges of it that one client asked for within one minute. Nothing in it
+// is made of the client's address.
+struct Download {
+  std::string id;                 // random; the same when it has started and when it has ended
+  std::optional<ByteSpan> range;  // the first one asked for; nullopt: the whole file
+  std::uint64_t requests = 1;
+  std::uint64_t bytes = 0;  // sent in all; with "download ended" only
+  friend bool operator==(const Download&, const Download&) = default;
+};
+
 struct AuditEvent {
   TaskId task;
-  std::uint64_t sequence = 0;  // from 1, gapless within the task (downloads count apart)
+  std::uint64_t sequence = 0;  // from 1, gapless within the task; 0 with downloads, which have none
   AuditKind kind{};
   ActorKind actor{};
   std::string instance;  // which process wrote it
@@ -60,8 +81,9 @@ struct AuditEvent {
   std::optional<Status> from;
   std::optional<Status> to;
   std::string reason;
-  Run run;                   // whole, as it is after the event: the last event of a run is its state
-  std::optional<Task> made;  // with created: what is exported
+  Run run;  // whole, as it is after the event: the last event of a run is its state; with downloads its number alone
+  std::optional<Task> made;          // with created: what is exported
+  std::optional<Download> download;  // with downloads
 };
 
 }  // namespace exportd

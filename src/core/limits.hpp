@@ -48,6 +48,8 @@ constexpr std::chrono::seconds http_body_time_max{30};
 constexpr std::chrono::seconds http_write_stall_max{60};  // a client that takes nothing for so long is gone
 constexpr std::chrono::seconds http_linger_max{2};
 constexpr std::chrono::hours http_download_time_max{12};
+constexpr std::size_t downloads_max = 1'000;         // at once; each holds two blocks and a chunk in memory
+constexpr std::size_t downloads_of_client_max = 64;  // at once, of one client network
 constexpr std::chrono::seconds event_comment_every{15};
 constexpr std::size_t rate_limit_buckets_max = 100'000;  // client networks remembered
 

@@ -139,6 +139,9 @@ class TaskStore {
   virtual std::vector<PendingEntry> pending() = 0;  // in the order of their places
   virtual std::vector<SlotView> slots() = 0;
   virtual TokenRange tokens() = 0;
+  // Puts it into the audit log, beside the events of its task. Told again with the same id, kind and time: nothing.
+  virtual void record_download(const DownloadNews&) = 0;
+  // With the downloads where they belong by their times.
   virtual std::vector<AuditEvent> audit(const TaskId&) = 0;
   // Of all tasks, oldest first; `cursor` as returned, empty at first and at the end.
   virtual std::vector<AuditEvent> audit_since(WallTime, std::string& cursor, std::size_t n) = 0;

@@ -101,6 +101,15 @@ struct OutboxEntry {
   std::uint64_t version = 0;
 };
 
+// A download has begun or ended.
+struct DownloadNews {
+  TaskId task;
+  int run = 0;
+  AuditKind kind{};  // download_started, download_ended
+  Download download;
+  WallTime at{};
+};
+
 enum class MailOutcome { sent, held };
 
 // What is counted by the day for each address.

@@ -49,10 +49,15 @@ std::size_t OpeningReader::read_at(std::uint64_t offset, std::span<char> into) {
   while (given < into.size() && offset < shape_.plain_bytes) {
     const std::uint64_t index = offset / limits::seal_chunk_bytes;
     const std::size_t within = static_cast<std::size_t>(offset % limits::seal_chunk_bytes);
-    load(index);
     const std::size_t plain_bytes = shape_.chunk_bytes(index) - aead_tag_bytes;
     const std::size_t taken = std::min(into.size() - given, plain_bytes - within);
-    std::ranges::copy(std::span(chunk_).subspan(within, taken), into.begin() + static_cast<std::ptrdiff_t>(given));
+    if (taken == plain_bytes && loaded_ != index) {  // a whole chunk is opened where it is wanted
+      loaded_.reset();
+      open_chunk(index, writable_bytes_of(into.subspan(given, taken)));
+    } else {
+      load(index);
+      std::ranges::copy(std::span(chunk_).subspan(within, taken), into.begin() + static_cast<std::ptrdiff_t>(given));
+    }
     given += taken;
     offset += taken;
   }
@@ -62,14 +67,15 @@ std::size_t OpeningReader::read_at(std::uint64_t offset, std::span<char> into) {
 void OpeningReader::load(std::uint64_t index) {
   if (loaded_ == index) return;
   loaded_.reset();
+  open_chunk(index, writable_bytes_of(chunk_).first(shape_.chunk_bytes(index) - aead_tag_bytes));
+  loaded_ = index;
+}
+
+void OpeningReader::open_chunk(std::uint64_t index, WritableBytes plain) {
   const std::span<char> sealed = std::span(chunk_).first(shape_.chunk_bytes(index));
   if (sealed_.read_at(shape_.chunk_at(index), sealed) != sealed.size()) throw corrupt(index, "is cut short");
-  const WritableBytes bytes = writable_bytes_of(sealed);
-  const WritableBytes plain = bytes.first(bytes.size() - aead_tag_bytes);
-  if (!opener_.open(chunk_nonce(index, shape_.last(index)), bytes, plain)) {
-    throw corrupt(index, "of " + std::to_string(shape_.chunks) + " is not what was sealed");
-  }
-  loaded_ = index;
+  if (opener_.open(chunk_nonce(index, shape_.last(index)), writable_bytes_of(sealed), plain)) return;
+  throw corrupt(index, "of " + std::to_string(shape_.chunks) + " is not what was sealed");
 }
 
 }  // namespace exportd::seal

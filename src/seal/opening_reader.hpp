@@ -40,6 +40,8 @@ class OpeningReader final : public ObjectReader {
  private:
   OpeningReader(ObjectReader& sealed, const OpenedHeader& opened);
   void load(std::uint64_t index);
+  // Reads a chunk into chunk_ and opens it into `plain`, which may be the beginning of chunk_.
+  void open_chunk(std::uint64_t index, WritableBytes plain);
 
   ObjectReader& sealed_;
   PayloadShape shape_;

@@ -1,6 +1,4 @@
 // Looking at the queue, without changing it.
-#include <algorithm>
-
 #include "tasks/stored_tasks.hpp"
 
 namespace exportd::tasks {
@@ -102,20 +100,6 @@ TaskCounts StoredTasks::counts() {
     }
   }
   return counts;
-}
-
-std::vector<AuditEvent> StoredTasks::audit(const TaskId& task) {
-  std::vector<AuditEvent> events;
-  for (const LogEntry& entry : table_.log(log_partition(task))) events.push_back(read_body<AuditEvent>(entry.body));
-  return events;
-}
-
-std::vector<AuditEvent> StoredTasks::audit_since(WallTime since, std::string& cursor, std::size_t n) {
-  std::vector<AuditEvent> events;
-  for (const LogEntry& entry : table_.log_since(since.time_since_epoch().count(), cursor, n)) {
-    events.push_back(read_body<AuditEvent>(entry.body));
-  }
-  return events;
 }
 
 }  // namespace exportd::tasks

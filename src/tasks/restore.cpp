@@ -38,7 +38,9 @@ void clear(RecordTable& table, const char* partition) {
 // Each task's events in their order, up to the first one after `to`: clocks differ, sequences do not.
 std::map<std::string, std::vector<LogEntry>> events_until(const RestorePlan& plan) {
   std::map<std::string, std::vector<LogEntry>> tasks;
-  for (const LogEntry& entry : plan.log) tasks[entry.key.partition].push_back(entry);
+  for (const LogEntry& entry : plan.log) {
+    if (!is_of_download(entry)) tasks[entry.key.partition].push_back(entry);
+  }
   for (auto& [partition, entries] : tasks) {
     std::ranges::sort(entries, {}, [](const LogEntry& entry) { return entry.key.sort; });
     const auto later =
@@ -46,6 +48,14 @@ std::map<std::string, std::vector<LogEntry>> events_until(const RestorePlan& pla
     entries.erase(later, entries.end());
   }
   return tasks;
+}
+
+// They are of no run's state: copied as they are.
+void copy_downloads(RecordTable& table, const RestorePlan& plan) {
+  for (const LogEntry& entry : plan.log) {
+    if (!is_of_download(entry) || wall_time(entry.stamp) > plan.to) continue;
+    static_cast<void>(table.commit({}, std::span(&entry, 1)));  // false: the snapshot has it
+  }
 }
 
 // What is kept about the queue as a whole, made anew from the runs.
@@ -108,7 +118,8 @@ void end_lease(RecordTable& table, Head& head, Run& run, WallTime now) {
                          .to = run.status.now(),
                          .reason = "the store was restored",
                          .run = run,
-                         .made = {}};
+                         .made = {},
+                         .download = {}};
   const LogEntry entry{{log_partition(head.task.id), log_sort(event.sequence)}, milliseconds(now), body_of(event)};
   static_cast<void>(table.commit({}, std::span(&entry, 1)));
 }
@@ -156,6 +167,7 @@ RestoreReport restore_tasks(RecordTable& table, const RestorePlan& plan) {
     }
     if (!runs.empty()) put(table, head_key(head.task.id), body_of(head));
   }
+  copy_downloads(table, plan);
   queue.finish(plan.highest);
   return report;
 }

@@ -31,6 +31,22 @@ Task task_of(const Fields& fields) {
           fields.text("fileOptions")};
 }
 
+json::object download_json(const Download& download) {
+  json::object made{{"id", download.id}, {"requests", download.requests}};
+  if (download.range) made["range"] = {{"first", download.range->first}, {"last", download.range->last}};
+  put_number(made, "bytes", download.bytes);
+  return made;
+}
+Download download_of(const Fields& fields) {
+  Download download{
+      fields.text("id"), {}, fields.number<std::uint64_t>("requests"), fields.number<std::uint64_t>("bytes")};
+  if (const json::value* value = fields.find("range")) {
+    const Fields range(*value);
+    download.range = ByteSpan{range.number<std::uint64_t>("first"), range.number<std::uint64_t>("last")};
+  }
+  return download;
+}
+
 std::string as_body(const json::value& value) {
   return whole_utf8(json::serialize(value));
 }
@@ -157,8 +173,13 @@ DutyView read_body<DutyView>(std::string_view body) {
 std::string body_of(const AuditEvent& event) {
   json::object made{{"task", event.task.text()},           {"sequence", event.sequence},
                     {"kind", audit_kind_name(event.kind)}, {"actor", actor_name(event.actor)},
-                    {"instance", event.instance},          {"at", milliseconds(event.at)},
-                    {"record", run_json(event.run)}};
+                    {"instance", event.instance},          {"at", milliseconds(event.at)}};
+  if (event.download) {
+    made["run"] = event.run.number;
+    made["download"] = download_json(*event.download);
+  } else {
+    made["record"] = run_json(event.run);
+  }
   if (event.from) made["from"] = status_name(*event.from);
   if (event.to) made["to"] = status_name(*event.to);
   put_text(made, "reason", event.reason);
@@ -169,7 +190,7 @@ template <>
 AuditEvent read_body<AuditEvent>(std::string_view body) {
   const json::value value = parsed(body);
   const Fields fields(value);
-  AuditEvent event{TaskId(fields.text("task")), 0, {}, {}, {}, {}, {}, {}, {}, {}, {}};
+  AuditEvent event{TaskId(fields.text("task")), 0, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}};
   event.sequence = fields.number<std::uint64_t>("sequence");
   event.kind = word<AuditKind>(audit_kind_names, fields.text("kind"));
   event.actor = word<ActorKind>(actor_names, fields.text("actor"));
@@ -180,6 +201,10 @@ AuditEvent read_body<AuditEvent>(std::string_view body) {
   event.reason = fields.text("reason");
   if (const json::value* run = fields.find("record")) event.run = run_of(*run);
   if (const json::value* made = fields.find("made")) event.made = task_of(Fields(*made));
+  if (const json::value* download = fields.find("download")) {
+    event.run.number = fields.number<int>("run");
+    event.download = download_of(Fields(*download));
+  }
   return event;
 }
 

@@ -102,4 +102,19 @@ std::string log_sort(std::uint64_t sequence) {
   return padded<10>(sequence);
 }
 
+namespace {
+constexpr std::string_view downloads = "downloads#";
+}
+
+std::string download_log_partition(const TaskId& task) {
+  return std::string(downloads) + task.text();
+}
+RecordKey download_log_key(const DownloadNews& news) {
+  const char* const kind = news.kind == AuditKind::download_started ? "#started" : "#ended";
+  return {download_log_partition(news.task), time_text(news.at) + "#" + news.download.id + kind};
+}
+bool is_of_download(const LogEntry& entry) {
+  return entry.key.partition.starts_with(downloads);
+}
+
 }  // namespace exportd::tasks

@@ -87,6 +87,10 @@ struct Tally {  // runs that have ended
 [[nodiscard]] std::string time_text(WallTime time);
 [[nodiscard]] std::string log_partition(const TaskId& task);
 [[nodiscard]] std::string log_sort(std::uint64_t sequence);
+// Downloads have a partition of their own for each task: they leave no gap in the sequence and are ordered by time.
+[[nodiscard]] std::string download_log_partition(const TaskId& task);
+[[nodiscard]] RecordKey download_log_key(const DownloadNews& news);
+[[nodiscard]] bool is_of_download(const LogEntry& entry);
 
 // ---- bodies -----------------------------------------------------------------------------------------------------
 

@@ -53,7 +53,8 @@ void StoredTasks::add_event(TaskStep& step, Subject& subject, AuditKind kind, Ac
                    .to = {},
                    .reason = std::move(reason),
                    .run = subject.run,
-                   .made = {}};
+                   .made = {},
+                   .download = {}};
   if (kind == AuditKind::created) event.made = head.task;
   if (subject.run.status != subject.before || kind == AuditKind::created) {
     if (kind != AuditKind::created) event.from = subject.before;

@@ -29,6 +29,7 @@ class StoredTasks final : public TaskStore {
   std::vector<PendingEntry> pending() override;
   std::vector<SlotView> slots() override;
   TokenRange tokens() override;
+  void record_download(const DownloadNews& news) override;
   std::vector<AuditEvent> audit(const TaskId& task) override;
   std::vector<AuditEvent> audit_since(WallTime since, std::string& cursor, std::size_t n) override;
 

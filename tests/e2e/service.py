@@ -142,8 +142,8 @@ class Service:
 
     def object_of(self, task, run):
         """As the audit log names it."""
-        named = [event["record"].get("object") for event in self.lines("audit", task) if event["run"] == run]
-        return named[-1]
+        named = [event["record"] for event in self.lines("audit", task) if event["run"] == run and "record" in event]
+        return named[-1].get("object")
 
 
 def most_at_once(events):

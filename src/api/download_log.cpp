@@ -1,0 +1,172 @@
+#include "api/download_log.hpp"
+
+#include <array>
+#include <utility>
+
+#include "core/limits.hpp"
+#include "seal/random.hpp"
+
+namespace exportd::api {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+std::string new_download_id() {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::array<std::uint8_t, 8> bytes{};
+  seal::system_random(bytes);
+  std::string id;
+  for (const std::uint8_t byte : bytes) {
+    id += digits[byte >> 4U];
+    id += digits[byte & 0x0FU];
+  }
+  return id;
+}
+
+}  // namespace
+
+// Guarded by the log's mutex, but for what does not change.
+struct DownloadLog::Entry::Group {
+  explicit Group(DownloadNews news)
+      : started(std::move(news)), minute(std::chrono::floor<std::chrono::minutes>(started.at)) {}
+
+  const DownloadNews started;
+  const Minute minute;
+  std::size_t under_way = 0;
+  bool logged = false;  // that it has started
+  bool told = false;    // that its end cannot be written
+  std::uint64_t requests = 0;
+  std::uint64_t bytes = 0;
+  WallTime ended_at{};
+
+  [[nodiscard]] bool whole_file() const { return !started.download.range; }
+  [[nodiscard]] DownloadNews end() const {
+    DownloadNews news = started;
+    news.kind = AuditKind::download_ended;
+    news.download.requests = requests;
+    news.download.bytes = bytes;
+    news.at = ended_at;
+    return news;
+  }
+};
+
+DownloadLog::DownloadLog(TaskStore& tasks, const Clock& clock, Trouble trouble)
+    : tasks_(tasks),
+      clock_(clock),
+      trouble_(std::move(trouble)),
+      thread_([this](const std::stop_token& stop) { write_until(stop); }) {}
+
+DownloadLog::~DownloadLog() {
+  thread_.request_stop();
+  thread_.join();
+  write_ends(true);
+}
+
+bool DownloadLog::enter(const std::string& network) {
+  if (under_way_ >= limits::downloads_max) return false;
+  std::size_t& of_client = under_way_of_[network];
+  if (of_client >= limits::downloads_of_client_max) return false;
+  ++of_client;
+  ++under_way_;
+  return true;
+}
+
+void DownloadLog::leave(const std::string& network) {
+  --under_way_;
+  const auto found = under_way_of_.find(network);
+  if (--found->second == 0) under_way_of_.erase(found);
+}
+
+std::shared_ptr<DownloadLog::Group> DownloadLog::group_of(const Wanted& wanted) {
+  const WallTime now = clock_.wall();
+  const auto made = [&] {
+    const Download download{.id = new_download_id(), .range = wanted.range, .requests = 1, .bytes = 0};
+    return std::make_shared<Group>(DownloadNews{wanted.task, wanted.run, AuditKind::download_started, download, now});
+  };
+  if (!wanted.range) return made();
+  const Minute minute = std::chrono::floor<std::chrono::minutes>(now);
+  std::shared_ptr<Group>& group = ranges_[{wanted.task.text(), wanted.run, wanted.network, minute}];
+  if (!group) group = made();
+  return group;
+}
+
+std::unique_ptr<DownloadLog::Entry> DownloadLog::begin(const Wanted& wanted) {
+  std::unique_ptr<Entry> entry;
+  {
+    const std::scoped_lock lock(mutex_);
+    std::shared_ptr<Group> group = group_of(wanted);
+    if (!enter(wanted.network)) return nullptr;
+    entry.reset(new Entry(*this, std::move(group), wanted.network));
+    Group& group = *entry->group_;
+    ++group.under_way;
+    ++group.requests;
+    if (group.logged) return entry;
+  }
+  try {
+    // Two at once may both come here: the store takes it once.
+    tasks_.record_download(entry->group_->started);
+  } catch (const Failure& failure) {
+    throw Failure(FailureKind::retry, "audit_failed", "the download cannot be entered in the audit log: try again",
+                  failure.code() + ": " + failure.message() + " " + failure.detail());
+  }
+  const std::scoped_lock lock(mutex_);
+  entry->group_->logged = true;
+  return entry;
+}
+
+void DownloadLog::Entry::ended(std::uint64_t bytes_sent) noexcept {
+  const std::shared_ptr<Group> group = std::exchange(group_, nullptr);
+  if (!group) return;
+  const std::scoped_lock lock(log_.mutex_);
+  log_.leave(network_);
+  group->bytes += bytes_sent;
+  group->ended_at = log_.clock_.wall();
+  if (--group->under_way > 0 || !group->whole_file() || !group->logged) return;
+  log_.due_.push_back(group);
+  log_.ended_.notify_one();
+}
+
+void DownloadLog::take_due(bool all) {
+  const auto now = std::chrono::floor<std::chrono::minutes>(clock_.wall());
+  std::erase_if(ranges_, [&](const auto& one) {
+    const std::shared_ptr<Group>& group = one.second;
+    if (group->under_way > 0 || (group->minute == now && !all)) return false;
+    if (group->logged) due_.push_back(group);
+    return true;
+  });
+}
+
+void DownloadLog::write_ends(bool all) {
+  std::vector<std::shared_ptr<Group>> writing;
+  {
+    const std::scoped_lock lock(mutex_);
+    take_due(all);
+    writing.swap(due_);
+  }
+  for (const std::shared_ptr<Group>& group : writing) {
+    try {
+      tasks_.record_download(group->end());
+    } catch (const Failure& failure) {
+      if (!std::exchange(group->told, true)) trouble_("writing the end of a download to the audit log", failure);
+      const std::scoped_lock lock(mutex_);
+      due_.push_back(group);
+    }
+  }
+}
+
+void DownloadLog::write_until(const std::stop_token& stop) {
+  constexpr std::chrono::milliseconds look_every = 1s;
+  bool failing = false;
+  while (!stop.stop_requested()) {
+    {
+      std::unique_lock lock(mutex_);
+      ended_.wait_for(lock, stop, look_every, [&] { return !failing && !due_.empty(); });
+    }
+    write_ends(false);
+    const std::scoped_lock lock(mutex_);
+    failing = !due_.empty();  // or new ones: they wait for a second at most
+  }
+}
+
+}  // namespace exportd::api
