@@ -99,6 +99,7 @@ std::set<std::string> values_for(const Environment& environment, const Parameter
       }
       break;
     case ParameterKind::variables:
+    case ParameterKind::chemistry:
       for (const ResultReading& result : results_of(environment, record)) {
         values.insert(result.variables.begin(), result.variables.end());
         for (const std::string& group : result.groups) values.insert(lower_case(group));
@@ -161,7 +162,9 @@ std::optional<std::uint64_t> MemorySearch::count(const Environment& environment,
   return selected(environment, criteria).size();
 }
 
-Page MemorySearch::preview(const Environment& environment, const Criteria& criteria, std::size_t n) {
+std::optional<Page> MemorySearch::preview(const Environment& environment, const Criteria& criteria, std::size_t n,
+                                          MonotonicTime deadline) {
+  if (deadline == MonotonicTime::min()) return std::nullopt;
   const auto records = selected(environment, criteria);
   std::vector<std::string_view> texts;
   for (std::size_t at = 0; at < std::min(n, records.size()); ++at) texts.emplace_back(records[at]->text);
@@ -169,22 +172,30 @@ Page MemorySearch::preview(const Environment& environment, const Criteria& crite
 }
 
 std::vector<Analyte> MemorySearch::analytes(const Environment& environment) {
+  return analytes_of(environment, {}, MonotonicTime::max()).value();
+}
+
+std::optional<std::vector<Analyte>> MemorySearch::analytes_of(const Environment& environment, const Criteria& criteria,
+                                                              MonotonicTime deadline) {
+  if (deadline == MonotonicTime::min()) return std::nullopt;
   std::set<Analyte> all;
-  for (const auto& record : held(environment).records) {
+  for (const auto& record : selected(environment, criteria)) {
     for (const ResultReading& result : results_of(environment, record->tree.root())) {
       for (const Analyte& analyte : result.analytes()) all.insert(analyte);
     }
   }
-  return {all.begin(), all.end()};
+  return std::vector<Analyte>(all.begin(), all.end());
 }
 
-std::vector<Suggestion> MemorySearch::suggest(const Environment& environment, const ParameterSpec& spec,
-                                              std::string_view prefix, std::size_t n) {
+std::optional<std::vector<Suggestion>> MemorySearch::suggest(const Environment& environment, const ParameterSpec& spec,
+                                                             std::string_view prefix, std::size_t n,
+                                                             MonotonicTime deadline) {
+  if (deadline == MonotonicTime::min()) return std::nullopt;
   std::map<std::string, std::uint64_t> counts;
   for (const auto& record : held(environment).records) {
     for (const std::string& value : values_for(environment, spec, record->tree.root())) ++counts[value];
   }
-  if (spec.kind == ParameterKind::variables) {
+  if (spec.kind == ParameterKind::variables || spec.kind == ParameterKind::chemistry) {
     // A variable may bear the name of a group: what counts is what a search for it finds.
     for (auto& [value, records] : counts) {
       records = selected(environment, {{VariablesClause{{GroupedItem{value, {}}}}}}).size();

@@ -25,10 +25,11 @@ class MemorySearch final : public Search {
   void load(const Environment&, const std::vector<std::string>& lines);
 
   std::optional<std::uint64_t> count(const Environment&, const Criteria&, MonotonicTime deadline) override;
-  Page preview(const Environment&, const Criteria&, std::size_t n) override;
+  std::optional<Page> preview(const Environment&, const Criteria&, std::size_t n, MonotonicTime deadline) override;
   std::vector<Analyte> analytes(const Environment&) override;
-  std::vector<Suggestion> suggest(const Environment&, const ParameterSpec&, std::string_view prefix,
-                                  std::size_t n) override;
+  std::optional<std::vector<Analyte>> analytes_of(const Environment&, const Criteria&, MonotonicTime deadline) override;
+  std::optional<std::vector<Suggestion>> suggest(const Environment&, const ParameterSpec&, std::string_view prefix,
+                                                 std::size_t n, MonotonicTime deadline) override;
   std::string data_version(const Environment&) override;
   OpenedSearch open(const Environment&, const Criteria&, const std::stop_token& stop) override;
   void release(std::string_view context) override;

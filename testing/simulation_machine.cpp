@@ -15,9 +15,15 @@ constexpr int mails_per_day = 100'000;  // that mail is held back is no matter o
 class NoSearch final : public Search {
  public:
   std::optional<std::uint64_t> count(const Environment&, const Criteria&, MonotonicTime) override { return {}; }
-  Page preview(const Environment&, const Criteria&, std::size_t) override { return {}; }
+  std::optional<Page> preview(const Environment&, const Criteria&, std::size_t, MonotonicTime) override {
+    return Page{};
+  }
   std::vector<Analyte> analytes(const Environment&) override { return {}; }
-  std::vector<Suggestion> suggest(const Environment&, const ParameterSpec&, std::string_view, std::size_t) override {
+  std::optional<std::vector<Analyte>> analytes_of(const Environment&, const Criteria&, MonotonicTime) override {
+    return {};
+  }
+  std::optional<std::vector<Suggestion>> suggest(const Environment&, const ParameterSpec&, std::string_view,
+                                                 std::size_t, MonotonicTime) override {
     return {};
   }
   std::string data_version(const Environment&) override { return {}; }

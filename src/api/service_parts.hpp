@@ -1,7 +1,6 @@
 // What the handlers stand on: the ports, and what configuration says about the door.
 #pragma once
 
-#include <boost/json/array.hpp>
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -12,9 +11,11 @@
 #include <vector>
 
 #include "api/client_address.hpp"
+#include "core/analyte.hpp"
 #include "core/environment.hpp"
+#include "core/file_options.hpp"
+#include "core/page.hpp"
 #include "core/ports.hpp"
-#include "query/request.hpp"
 #include "seal/identity.hpp"
 
 namespace exportd::api {
@@ -34,13 +35,22 @@ struct DoorRules {
   int attempts_max = 4;
 };
 
-// The records of a search as the rows of a JSON export, made by the room that knows tables.
-struct PreviewRows {
-  std::string rows;       // a JSON array
-  std::uint64_t columns;  // of the file that holds just these
-  std::uint64_t bytes;    // of that file
+// Some records of a search, to be shown as an export would have them.
+struct PreviewOrder {
+  const Environment& environment;
+  const FileOptions& options;
+  const std::vector<Analyte>& held;  // what `columns=all` and a list mean (table::TableRequest)
+  const Page& page;
 };
-using MakePreview = std::function<PreviewRows(const Environment&, const query::Request&, const Page&)>;
+
+struct PreviewRows {
+  std::vector<std::string> rows;  // each the text of an object of the JSON file with these options
+  std::uint64_t columns = 0;      // of the file that holds just these records
+  std::uint64_t bytes = 0;        // of that file, as it would be delivered
+  std::uint64_t row_bytes = 0;    // what the records take in it before compression: all but what begins and ends it
+};
+// Made by the room that knows tables. Failure reject `unknown_column`, retry `columns_changed`.
+using MakePreview = std::function<PreviewRows(const PreviewOrder&)>;
 
 struct ServiceParts {
   TaskStore& tasks;

@@ -58,7 +58,7 @@ class StagedObject {
 
 // A search of nothing is a file of no rows, as it is for any search that matches nothing; but it may be a slip.
 void note_if_empty(Search& search, const Environment& environment) {
-  if (!search.preview(environment, {}, 1).documents.empty()) return;
+  if (!search.preview(environment, {}, 1, MonotonicTime::max()).value().documents.empty()) return;
   print_line("note: no records: the store holds none for " + environment.name + ": run `exportd import " +
              environment.name + " FILE` first, or check --data");
 }

@@ -8,6 +8,7 @@
 #include "app/environment_fields.hpp"
 #include "app/environment_reader.hpp"
 #include "core/nearest_name.hpp"
+#include "core/parameter_kind.hpp"
 #include "query/file_option_names.hpp"
 
 namespace exportd::app {
@@ -16,32 +17,33 @@ namespace {
 
 // How many fields a kind has, and whether it may stand only once in an environment.
 struct KindRule {
-  std::string_view word;
   ParameterKind kind;
   std::size_t fields_min;
   std::size_t fields_max;
   bool once;
+
+  [[nodiscard]] constexpr std::string_view word() const { return kind_name(kind); }
 };
 
 constexpr std::size_t many = 100;
 constexpr std::array<KindRule, 17> kind_rules = {{
-    {"text", ParameterKind::text, 1, many, false},
-    {"substring", ParameterKind::substring, 1, many, false},
-    {"author", ParameterKind::author, 1, many, false},
-    {"year", ParameterKind::year, 1, many, false},
-    {"year_min", ParameterKind::year_min, 1, many, true},
-    {"year_max", ParameterKind::year_max, 1, many, true},
-    {"year_exact", ParameterKind::year_exact, 1, many, false},
-    {"pair", ParameterKind::pair, 2, 2, false},
-    {"hierarchy", ParameterKind::hierarchy, 2, many, false},
-    {"feature", ParameterKind::feature, 3, 3, false},
-    {"variables", ParameterKind::variables, 0, 0, false},
-    {"chemistry", ParameterKind::chemistry, 0, 0, false},
-    {"bounding_box", ParameterKind::bounding_box, 0, 0, true},
-    {"polygons", ParameterKind::polygons, 0, 0, false},
-    {"age_min", ParameterKind::age_min, 0, 0, true},
-    {"age_max", ParameterKind::age_max, 0, 0, true},
-    {"age_exact", ParameterKind::age_exact, 0, 0, true},
+    {ParameterKind::text, 1, many, false},
+    {ParameterKind::substring, 1, many, false},
+    {ParameterKind::author, 1, many, false},
+    {ParameterKind::year, 1, many, false},
+    {ParameterKind::year_min, 1, many, true},
+    {ParameterKind::year_max, 1, many, true},
+    {ParameterKind::year_exact, 1, many, false},
+    {ParameterKind::pair, 2, 2, false},
+    {ParameterKind::hierarchy, 2, many, false},
+    {ParameterKind::feature, 3, 3, false},
+    {ParameterKind::variables, 0, 0, false},
+    {ParameterKind::chemistry, 0, 0, false},
+    {ParameterKind::bounding_box, 0, 0, true},
+    {ParameterKind::polygons, 0, 0, false},
+    {ParameterKind::age_min, 0, 0, true},
+    {ParameterKind::age_max, 0, 0, true},
+    {ParameterKind::age_exact, 0, 0, true},
 }};
 
 // What the HTTP API says beside a search with the same means.
@@ -54,8 +56,8 @@ const KindRule& rule_of(ParameterKind kind) {
 const KindRule& rule_of(const std::string& word, const EnvironmentReader& reader, const toml::node& at) {
   std::vector<std::string> words;
   for (const KindRule& rule : kind_rules) {
-    if (rule.word == word) return rule;
-    words.emplace_back(rule.word);
+    if (rule.word() == word) return rule;
+    words.emplace_back(rule.word());
   }
   reader.fail(at, "unknown kind \"" + word + "\": did you mean \"" + nearest_name(word, words) + "\"?");
 }
@@ -65,7 +67,7 @@ void check_fields(const ParameterSpec& spec, const KindRule& rule, const Environ
   if (spec.fields.size() < rule.fields_min || spec.fields.size() > rule.fields_max) {
     const std::string wanted = rule.fields_max == rule.fields_min ? std::to_string(rule.fields_min)
                                                                   : "at least " + std::to_string(rule.fields_min);
-    reader.fail(at, "a parameter of kind " + std::string(rule.word) + " has " + wanted + " fields, not " +
+    reader.fail(at, "a parameter of kind " + std::string(rule.word()) + " has " + wanted + " fields, not " +
                         std::to_string(spec.fields.size()));
   }
   for (const std::string& field : spec.fields) {
@@ -77,7 +79,7 @@ void check_fields(const ParameterSpec& spec, const KindRule& rule, const Environ
       reader.fail(at, "a feature's type and name must be fields of geoFeatures, and \"" + field + "\" is not");
     }
   }
-  const bool of_years = rule.word.starts_with("year");
+  const bool of_years = rule.word().starts_with("year");
   const auto outside = std::find_if(spec.fields.begin(), spec.fields.end(),
                                     [](const std::string& field) { return !field.starts_with("citations."); });
   if (of_years && outside != spec.fields.end()) {
@@ -148,7 +150,7 @@ void check_parameters(const Environment& environment, std::string_view source_na
     for (const std::string& alias : spec.aliases) take(alias);
     const KindRule& rule = rule_of(spec.kind);
     if (!kinds.insert(spec.kind).second && rule.once) {
-      fail("only one parameter may be of kind " + std::string(rule.word) + ", and \"" + spec.name + "\" is a second");
+      fail("only one parameter may be of kind " + std::string(rule.word()) + ", and \"" + spec.name + "\" is a second");
     }
   }
   for (const std::string& name : environment.ignored) take(name);

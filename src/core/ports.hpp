@@ -70,13 +70,19 @@ class Search {
   virtual ~Search() = default;
   // nullopt: not known by the deadline. An error is a Failure, never 0.
   virtual std::optional<std::uint64_t> count(const Environment&, const Criteria&, MonotonicTime deadline) = 0;
-  // The first n documents in the environment's order, of an environment's selection.
-  virtual Page preview(const Environment&, const Criteria&, std::size_t n) = 0;
+  // The first n documents of the selection, in the environment's order; fewer when their texts would not fit into
+  // limits::page_bytes_max. nullopt: not known by the deadline.
+  virtual std::optional<Page> preview(const Environment&, const Criteria&, std::size_t n, MonotonicTime deadline) = 0;
   // Every distinct analyte that any record of the environment holds.
   virtual std::vector<Analyte> analytes(const Environment&) = 0;
-  // Values of a text parameter that begin with `prefix` (lower-cased), most frequent first, at most n.
-  virtual std::vector<Suggestion> suggest(const Environment&, const ParameterSpec&, std::string_view prefix,
-                                          std::size_t n) = 0;
+  // Every distinct analyte that a record of the selection holds. nullopt: not known by the deadline.
+  virtual std::optional<std::vector<Analyte>> analytes_of(const Environment&, const Criteria&,
+                                                          MonotonicTime deadline) = 0;
+  // Values of a parameter (of `chemistry`, names of variables and groups) that begin with `prefix`, whatever its case;
+  // the most frequent first, at most n. None for a kind that has no words to offer. nullopt: not known by the deadline.
+  virtual std::optional<std::vector<Suggestion>> suggest(const Environment&, const ParameterSpec&,
+                                                         std::string_view prefix, std::size_t n,
+                                                         MonotonicTime deadline) = 0;
   // Changes whenever the environment's records change; empty: unknown.
   virtual std::string data_version(const Environment&) = 0;
   // One consistent view of the selection, in environment.order.

@@ -34,6 +34,13 @@ constexpr std::array<Word<Companion>, 5> companions = {{{"qualifier", Companion:
                                                         {"comment", Companion::comment}}};
 
 template <class Words>
+OptionWords words_of(std::string_view option, const Words& words, bool several = false) {
+  OptionWords facts{.name = option, .words = {}, .several = several};
+  for (const auto& word : words) facts.words.push_back(word.first);
+  return facts;
+}
+
+template <class Words>
 QueryError unknown_word(std::string_view option, std::string_view value, const Words& words) {
   std::vector<std::string> known;
   std::string expected;
@@ -157,6 +164,17 @@ ValuesByName without_old_names(ValuesByName given) {
 }
 
 }  // namespace
+
+std::vector<OptionWords> option_words() {
+  return {words_of("fileType", file_types),
+          words_of("layout", layouts),
+          {.name = "columns", .words = {"present", "all"}, .several = false, .names_too = true},
+          words_of("repeats", repeats),
+          words_of("companions", companions, true),
+          words_of("compression", compressions),
+          words_of("bom", switches),
+          words_of("safe", switches)};
+}
 
 Result<ParsedOptions, QueryError> parse_options(const ValuesByName& given_names) {
   const ValuesByName given = without_old_names(given_names);

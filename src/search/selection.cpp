@@ -103,9 +103,11 @@ Selection::Selection(sqlite::Database& database, const Environment& environment,
 }
 
 sqlite::Statement Selection::statement(sqlite::Database& database, std::string_view what, std::string_view tail) const {
-  std::string sql = "SELECT ";
-  sql.append(what).append(" FROM document WHERE ").append(where_).append(" ").append(tail);
-  sqlite::Statement statement(database, sql);
+  return around(database, "SELECT " + std::string(what) + " FROM document WHERE ", " " + std::string(tail));
+}
+
+sqlite::Statement Selection::around(sqlite::Database& database, std::string_view before, std::string_view after) const {
+  sqlite::Statement statement(database, std::string(before) + where_ + std::string(after));
   if (!rings_.empty()) statement.bind_object(1, &rings_, rings_type);
   int parameter = 1;
   for (const double number : numbers_) statement.bind(++parameter, number);

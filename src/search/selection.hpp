@@ -25,6 +25,8 @@ class Selection {
 
   // SELECT {what} FROM document WHERE {all clauses} {tail}, its parameters bound. Must not outlive the selection.
   [[nodiscard]] sqlite::Statement statement(sqlite::Database&, std::string_view what, std::string_view tail) const;
+  // {before} {all clauses, of `document`} {after}: the same for SQL in which the selection is but a part.
+  [[nodiscard]] sqlite::Statement around(sqlite::Database&, std::string_view before, std::string_view after) const;
 
  private:
   // The SELECT of document ids for each kind of clause.

@@ -23,14 +23,15 @@ class SqliteSearch final : public Search {
   ~SqliteSearch() override;
 
   std::optional<std::uint64_t> count(const Environment&, const Criteria&, MonotonicTime deadline) override;
-  // Fewer than n when their texts would not fit into limits::page_bytes_max.
-  Page preview(const Environment&, const Criteria&, std::size_t n) override;
+  std::optional<Page> preview(const Environment&, const Criteria&, std::size_t n, MonotonicTime deadline) override;
   // Sorted; every text as it was first seen.
   std::vector<Analyte> analytes(const Environment&) override;
+  // Sorted, too.
+  std::optional<std::vector<Analyte>> analytes_of(const Environment&, const Criteria&, MonotonicTime deadline) override;
   // Values are lower-cased as they are searched for, but variables are as written. Equally frequent ones in the order
-  // of their bytes. Parameters without words to offer (numbers, boxes, polygons, ages) give none.
-  std::vector<Suggestion> suggest(const Environment&, const ParameterSpec&, std::string_view prefix,
-                                  std::size_t n) override;
+  // of their bytes. Parameters without words to offer (boxes, polygons, ages) give none.
+  std::optional<std::vector<Suggestion>> suggest(const Environment&, const ParameterSpec&, std::string_view prefix,
+                                                 std::size_t n, MonotonicTime deadline) override;
   // Changes with every import that changed something; never the same for two stores or two states.
   std::string data_version(const Environment&) override;
   // Holds one read transaction until the stream is destroyed: what is imported meanwhile is not seen.

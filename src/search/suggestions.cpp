@@ -121,8 +121,8 @@ std::vector<Suggestion> suggestions(sqlite::Database& database, std::int64_t env
       Vocabulary vocabulary(database, environment);
       return years(database, vocabulary.paths(spec.fields), lowered, n);
     }
-    case ParameterKind::variables: return variables(database, environment, lowered, n);
-    case ParameterKind::chemistry:
+    case ParameterKind::variables:
+    case ParameterKind::chemistry: return variables(database, environment, lowered, n);
     case ParameterKind::bounding_box:
     case ParameterKind::polygons:
     case ParameterKind::age_min:

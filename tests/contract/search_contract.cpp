@@ -27,7 +27,7 @@ TEST_P(SearchContract, gives_the_order_of_the_import_when_the_order_is_index) {
 
 TEST_P(SearchContract, keeps_each_documents_bytes) {
   const LoadedSearch loaded = with_rocks();
-  Lines all = texts(loaded.search->preview(search_environment(), {}, 10));
+  Lines all = texts(loaded.search->preview(search_environment(), {}, 10, no_deadline).value());
   std::sort(all.begin(), all.end());
   Lines given = rocks;
   std::sort(given.begin(), given.end());
@@ -36,9 +36,13 @@ TEST_P(SearchContract, keeps_each_documents_bytes) {
 
 TEST_P(SearchContract, previews_the_first_records_of_the_selection) {
   const LoadedSearch loaded = with_rocks();
-  EXPECT_EQ(texts(loaded.search->preview(search_environment(), {}, 2)), (Lines{rocks[1], rocks[0]}));
-  EXPECT_EQ(texts(loaded.search->preview(search_environment(), {}, 0)), Lines());
-  const Page none = loaded.search->preview(search_environment(), only(text({"material"}, {"basalt"})), 5);
+  const auto first = [&](std::size_t n) {
+    return texts(loaded.search->preview(search_environment(), {}, n, no_deadline).value());
+  };
+  EXPECT_EQ(first(2), (Lines{rocks[1], rocks[0]}));
+  EXPECT_EQ(first(0), Lines());
+  const Page none =
+      loaded.search->preview(search_environment(), only(text({"material"}, {"basalt"})), 5, no_deadline).value();
   EXPECT_TRUE(none.documents.empty());
   EXPECT_GE(none.bytes.size(), limits::page_padding_bytes);
 }
@@ -77,6 +81,31 @@ TEST_P(SearchContract, names_every_analyte_as_a_column_would) {
   EXPECT_EQ(ids(*loaded.search, search_environment(), only(VariablesClause{{{"P; Q", {}}}})), Lines());
 }
 
+TEST_P(SearchContract, names_the_analytes_of_a_selection) {
+  const LoadedSearch loaded = with_rocks();
+  const Environment environment = search_environment();
+  const auto of = [&](const Criteria& criteria) {
+    return loaded.search->analytes_of(environment, criteria, no_deadline).value();
+  };
+  const std::vector<Analyte> of_b = {{"Co", "ppm", "trace element", "XRF"}, {"Zr", "ppm", "trace element", ""}};
+  EXPECT_EQ(of({}), loaded.search->analytes(environment));
+  EXPECT_EQ(of(only(text({"material"}, {"whole rock"}))), of_b);
+  EXPECT_EQ(of(only(BoxClause{179, 0, -179, 20})), of_b);
+  EXPECT_EQ(of(only(PolygonClause{{{{179, 9}, {180, 9}, {180, 11}, {179, 11}}}})), of_b);
+  EXPECT_EQ(of(only(ChemistryClause{"", "Zr", 100, 100})), of_b);
+  EXPECT_EQ(of(only(text({"material"}, {"glass"}))), (std::vector<Analyte>{{"CO", "", "Trace Element", ""}}));
+  EXPECT_EQ(of(only(text({"level2"}, {"tholeiite"}))), std::vector<Analyte>());
+  EXPECT_EQ(of(only(text({"material"}, {"basalt"}))), std::vector<Analyte>());
+
+  loaded.load(environment, {R"({"sampleId":"d","material":"slag","results":[{"variable":["P","Q"],"value":3}]})"});
+  EXPECT_EQ(of(only(text({"material"}, {"slag"}))), (std::vector<Analyte>{{"P; Q", "", "", ""}}));
+  loaded.load(environment, {R"({"sampleId":"d","material":"slag"})"});
+  EXPECT_EQ(of(only(text({"material"}, {"slag"}))), std::vector<Analyte>());
+  Environment other = environment;
+  other.name = "petdb";
+  EXPECT_EQ(loaded.search->analytes_of(other, {}, no_deadline), std::vector<Analyte>());
+}
+
 TEST_P(SearchContract, suggests_values_that_begin_so_the_most_frequent_first) {
   struct Case {
     const char* parameter;
@@ -94,18 +123,22 @@ TEST_P(SearchContract, suggests_values_that_begin_so_the_most_frequent_first) {
       {"variables", "", {{"Zr", 2}, {"trace element", 2}, {"CO", 1}, {"Co", 1}}},
       {"variables", "co", {{"CO", 1}, {"Co", 1}}},
       {"material", "zzz", {}},
+      {"chemistry", "tr", {{"trace element", 2}}},
+      {"chemistry", "ZR", {{"Zr", 2}}},
+      {"authors", "HAWK", {{"hawkins", 1}, {"hawkins, j", 1}}},
       {"boundingBox", "", {}},
   };
   const LoadedSearch loaded = with_rocks();
   const Environment environment = search_environment();
+  const auto suggested = [&](const char* parameter, std::string_view prefix, std::size_t n) {
+    return loaded.search->suggest(environment, *environment.parameter(parameter), prefix, n, no_deadline).value();
+  };
   for (const Case& c : cases) {
     std::vector<std::pair<std::string, std::uint64_t>> got;
-    for (const Suggestion& s : loaded.search->suggest(environment, *environment.parameter(c.parameter), c.prefix, 10)) {
-      got.emplace_back(s.value, s.records);
-    }
+    for (const Suggestion& s : suggested(c.parameter, c.prefix, 10)) got.emplace_back(s.value, s.records);
     EXPECT_EQ(got, c.want) << c.parameter << " " << c.prefix;
   }
-  EXPECT_EQ(loaded.search->suggest(environment, *environment.parameter("authors"), "", 2).size(), 2U);
+  EXPECT_EQ(suggested("authors", "", 2).size(), 2U);
 }
 
 TEST_P(SearchContract, changes_its_data_version_with_the_records_only) {
@@ -150,9 +183,14 @@ TEST_P(SearchContract, keeps_environments_apart) {
   EXPECT_EQ(ids(*loaded.search, search_environment(), only(AgeClause{{}, 1, {}})), Lines());
 }
 
-TEST_P(SearchContract, does_not_know_a_count_after_its_deadline) {
+TEST_P(SearchContract, knows_nothing_after_its_deadline) {
   const LoadedSearch loaded = with_rocks();
-  EXPECT_EQ(loaded.search->count(search_environment(), {}, MonotonicTime::min()), std::nullopt);
+  const Environment environment = search_environment();
+  constexpr MonotonicTime long_ago = MonotonicTime::min();
+  EXPECT_EQ(loaded.search->count(environment, {}, long_ago), std::nullopt);
+  EXPECT_FALSE(loaded.search->preview(environment, {}, 1, long_ago).has_value());
+  EXPECT_EQ(loaded.search->analytes_of(environment, {}, long_ago), std::nullopt);
+  EXPECT_FALSE(loaded.search->suggest(environment, *environment.parameter("authors"), "", 1, long_ago).has_value());
 }
 
 TEST_P(SearchContract, stops_between_pages) {

@@ -191,8 +191,8 @@ void compare(const Environment& environment) {
   SqliteSearch search(folder.store());
   RC_ASSERT(search.analytes(environment) == memory.analytes(environment));
   for (const ParameterSpec& spec : environment.parameters) {
-    const auto mine = search.suggest(environment, spec, "a", 5);
-    const auto want = memory.suggest(environment, spec, "a", 5);
+    const auto mine = search.suggest(environment, spec, "a", 5, MonotonicTime::max()).value();
+    const auto want = memory.suggest(environment, spec, "a", 5, MonotonicTime::max()).value();
     RC_ASSERT(mine.size() == want.size());
     for (std::size_t at = 0; at < mine.size(); ++at) {
       RC_ASSERT(mine[at].value == want[at].value);
@@ -205,6 +205,8 @@ void compare(const Environment& environment) {
     RC_ASSERT(documents(search, environment, criteria) == documents(memory, environment, criteria));
     RC_ASSERT(search.count(environment, criteria, MonotonicTime::max()) ==
               memory.count(environment, criteria, MonotonicTime::max()));
+    RC_ASSERT(search.analytes_of(environment, criteria, MonotonicTime::max()) ==
+              memory.analytes_of(environment, criteria, MonotonicTime::max()));
   }
 }
 

@@ -29,7 +29,9 @@ TEST(SqliteSearch, answers_many_threads_while_an_import_runs) {
         for (int round = 0; round < 10; ++round) {
           const OpenedSearch opened = search.open(environment, glass, {});
           const bool steady = documents(search, environment, glass).size() >= opened.total;
-          const bool known = search.suggest(environment, *environment.parameter("variables"), "z", 3).size() == 1;
+          const bool known =
+              search.suggest(environment, *environment.parameter("variables"), "z", 3, MonotonicTime::max())->size() ==
+              1;
           if (!steady || !known || search.analytes(environment).size() != 1) ++wrong;
         }
       });

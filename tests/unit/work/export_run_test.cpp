@@ -60,9 +60,15 @@ class ScriptedSearch final : public Search {
   explicit ScriptedSearch(Script& script) : script_(script) {}
 
   std::optional<std::uint64_t> count(const Environment&, const Criteria&, MonotonicTime) override { return total(); }
-  Page preview(const Environment&, const Criteria&, std::size_t) override { return {}; }
+  std::optional<Page> preview(const Environment&, const Criteria&, std::size_t, MonotonicTime) override {
+    return Page{};
+  }
   std::vector<Analyte> analytes(const Environment&) override { return {{"SiO2", "wt%", "major oxide", ""}}; }
-  std::vector<Suggestion> suggest(const Environment&, const ParameterSpec&, std::string_view, std::size_t) override {
+  std::optional<std::vector<Analyte>> analytes_of(const Environment&, const Criteria&, MonotonicTime) override {
+    return {};
+  }
+  std::optional<std::vector<Suggestion>> suggest(const Environment&, const ParameterSpec&, std::string_view,
+                                                 std::size_t, MonotonicTime) override {
     return {};
   }
   std::string data_version(const Environment&) override { return "v1"; }
