@@ -1,6 +1,7 @@
 # What is linked, each named with its reason in docs/dependencies.md. All of it is packaged by Debian 12.
 set(Boost_USE_STATIC_LIBS OFF)
 find_package(Boost 1.81 REQUIRED COMPONENTS json)
+find_package(CURL 7.88 REQUIRED)
 find_package(OpenSSL 3 REQUIRED)
 find_package(SQLite3 REQUIRED)
 find_package(ZLIB REQUIRED)

@@ -4,10 +4,11 @@ build_packages=(
   build-essential cmake ninja-build ccache mold pkg-config git ca-certificates python3
   libboost1.81-dev libboost-json1.81-dev libssl-dev libsqlite3-dev libsimdjson-dev libcli11-dev
   libtomlplusplus-dev libutf8proc-dev prometheus-cpp-dev zlib1g-dev libzstd-dev
+  libcurl4-openssl-dev libkainjow-mustache-dev
 )
 
 test_packages=(
   libgtest-dev librapidcheck-dev libbenchmark-dev
   clang-19 clang-tidy-19 clang-format-19 libclang-rt-19-dev llvm-19
-  age zstd xxd sqlite3 gcovr python3-pandas r-base-core
+  age zstd xxd sqlite3 gcovr python3-pandas python3-aiosmtpd r-base-core
 )
