@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <boost/json/array.hpp>
-#include <string_view>
 
+#include "core/file_name.hpp"
 #include "core/rfc3339.hpp"
 
 namespace exportd::api {
@@ -20,21 +20,6 @@ json::value time_or_null(const std::optional<WallTime>& time) {
 json::value error_or_null(const std::optional<RunError>& error) {
   if (!error) return nullptr;
   return json::object{{"code", error->code}, {"message", error->message}};
-}
-
-// The value of an option in the canonical text of the file options; they are made of unreserved characters only.
-std::string_view option(const Task& task, std::string_view name, std::string_view otherwise) {
-  std::string_view rest = task.file_options;
-  while (!rest.empty()) {
-    const std::size_t end = rest.find('&');
-    const std::string_view pair = rest.substr(0, end);
-    if (pair.size() > name.size() && pair.starts_with(name) && pair[name.size()] == '=') {
-      return pair.substr(name.size() + 1);
-    }
-    if (end == std::string_view::npos) break;
-    rest.remove_prefix(end + 1);
-  }
-  return otherwise;
 }
 
 // One decimal: 42.3; a whole number as one.
@@ -71,7 +56,7 @@ json::value file_json(const Task& task, const Run& run) {
                       {"records", run.receipt->records},
                       {"columns", run.receipt->columns},
                       {"sha256", run.receipt->sha256},
-                      {"fileType", option(task, "fileType", "csv")},
+                      {"fileType", file_option(task, "fileType", "csv")},
                       {"expiresAt", time_or_null(run.expires_at)}};
 }
 
@@ -92,14 +77,6 @@ json::object links_json(const TaskView& view) {
 
 }  // namespace
 
-std::string file_name(const Task& task) {
-  std::string name = task.environment + "-" + task.id.text() + "." + std::string(option(task, "fileType", "csv"));
-  const std::string_view compression = option(task, "compression", "none");
-  if (compression == "gzip") name += ".gz";
-  if (compression == "zstd") name += ".zst";
-  return name;
-}
-
 json::object task_json(const TaskView& view) {
   const Task& task = view.record.task;
   const Run& run = view.record.run;
@@ -109,7 +86,7 @@ json::object task_json(const TaskView& view) {
           {"environment", task.environment},
           {"searchParameters", task.search_parameters},
           {"fileOptions", task.file_options},
-          {"fileType", option(task, "fileType", "csv")},
+          {"fileType", file_option(task, "fileType", "csv")},
           {"status", status_name(run.status.now())},
           {"progress", progress_json(run)},
           {"queuePosition", view.queue_position},

@@ -19,7 +19,4 @@ struct TaskView {
 
 [[nodiscard]] boost::json::object task_json(const TaskView& view);
 
-// "synthesis-….csv": the name a file is offered under.
-[[nodiscard]] std::string file_name(const Task& task);
-
 }  // namespace exportd::api

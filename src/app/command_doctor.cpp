@@ -8,6 +8,7 @@
 #include <system_error>
 
 #include "app/commands.hpp"
+#include "app/configured_mailer.hpp"
 #include "app/embedded_stores.hpp"
 #include "app/instance.hpp"
 #include "app/messages.hpp"
@@ -78,6 +79,13 @@ std::string queue(const Session& session) {
          std::to_string(session.config.queue.parallel);
 }
 
+std::string mail(const Session& session) {
+  const Config& config = session.config;
+  if (config.mail.kind == MailKind::smtp) return checked_mail_server(config, session.clock, session.stop);
+  static_cast<void>(open_mailer(config, session.clock, session.stop));
+  return writable_folder(config.mail_path());
+}
+
 std::string keys(const Session& session) {
   const Config& config = session.config;
   for (const std::string& recipient : config.files.recipients) static_cast<void>(seal::Recipient::parse(recipient));
@@ -98,11 +106,11 @@ int init(const Session& session, const InitCommand&) {
   static_cast<void>(sealing_recipients(config, session.clock));
   static_cast<void>(open_files(config));
   fs::create_directories(config.work_path());
-  static_cast<void>(open_mailer(config, session.clock));
+  static_cast<void>(open_mailer(config, session.clock, session.stop));
   static_cast<void>(secret(config));
   static_cast<void>(OpenTasks(config, session.clock, instance_name()));
   std::string said = "ready: " + config.tasks_path().string() + ", " + config.files_path().string() + ", " +
-                     config.mail_path().string() + ", " + config.work_path().string() + "\n";
+                     mail_place(config) + ", " + config.work_path().string() + "\n";
   if (!fs::exists(config.search_path())) said += "next: exportd import ENV FILE loads the records to search\n";
   print_output(said, session.stop);
   return exit_done;
@@ -114,12 +122,7 @@ int doctor(const Session& session, const DoctorCommand&) {
   good = checked(session, "tasks", [&] { return queue(session); }) && good;
   good = checked(session, "files", [&] { return writable_folder(config.files_path()); }) && good;
   good = checked(session, "work folder", [&] { return writable_folder(config.work_path()); }) && good;
-  good = checked(session, "mail",
-                 [&] {
-                   static_cast<void>(open_mailer(config, session.clock));
-                   return writable_folder(config.mail_path());
-                 }) &&
-         good;
+  good = checked(session, "mail", [&] { return mail(session); }) && good;
   good = checked(session, "secret",
                  [&] {
                    if (!fs::exists(config.secret_path()))

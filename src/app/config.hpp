@@ -82,6 +82,8 @@ struct MailConfig {
   std::string from;
   std::string reply_to;
   std::string credentials;
+  std::string ca_file;
+  std::int64_t timeout_seconds = 60;
 };
 
 struct Config {

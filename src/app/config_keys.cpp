@@ -122,6 +122,8 @@ void adapters(KeyTable& keys, Config& config) {
   keys.text("from", config.mail.from);
   keys.text("reply_to", config.mail.reply_to);
   keys.text("credentials", config.mail.credentials);
+  keys.text("ca_file", config.mail.ca_file);
+  keys.number("timeout_seconds", config.mail.timeout_seconds, 1, 600);
   keys.section("retention");
   keys.number("keep_days", config.retention_keep_days, 0, 36'600);
 }

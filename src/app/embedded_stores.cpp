@@ -7,7 +7,6 @@
 #include "app/usable_path.hpp"
 #include "core/failure.hpp"
 #include "files/directory_store.hpp"
-#include "mail/directory_mailer.hpp"
 #include "search/sqlite_search.hpp"
 
 namespace exportd::app {
@@ -49,14 +48,6 @@ Failure with_store_named(const Failure& failure, const fs::path& store) {
   if (!message.starts_with(unnamed)) return failure;
   return {failure.kind(), failure.code(), "search store " + store.string() + ": " + message.substr(unnamed.size()),
           failure.detail(), failure.parameter()};
-}
-
-std::unique_ptr<Mailer> open_mailer(const Config& config, const Clock& clock) {
-  if (config.mail.kind != MailKind::directory) {
-    throw Failure(FailureKind::reject, "bad_config",
-                  "configuration: mail.kind = \"smtp\" is not part of this version: use \"directory\"");
-  }
-  return std::make_unique<mail::DirectoryMailer>(config.mail_path(), clock);
 }
 
 std::unique_ptr<FileStore> open_files(const Config& config) {

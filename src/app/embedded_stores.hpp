@@ -20,7 +20,4 @@ namespace exportd::app {
 
 [[nodiscard]] std::unique_ptr<FileStore> open_files(const Config& config);
 
-// Failure(reject, "bad_config") for mail.kind = "smtp".
-[[nodiscard]] std::unique_ptr<Mailer> open_mailer(const Config& config, const Clock& clock);
-
 }  // namespace exportd::app

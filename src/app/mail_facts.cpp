@@ -3,48 +3,78 @@
 #include <algorithm>
 
 #include "mail/compose.hpp"
+#include "mail/mailbox.hpp"
 #include "query/words.hpp"
+#include "seal/address_tokens.hpp"
 #include "seal/sha256.hpp"
 
 namespace exportd::app {
 
 namespace {
 
+// For .eml files only: a name that is nobody's (RFC 2606).
+constexpr const char* nobody = "exportd@exportd.invalid";
+
 // A run may outlive its environment's configuration: then its parameters stand for themselves.
-std::string in_words(const Config& config, const Task& task, std::string& title) {
+void set_environment(Notice& notice, const Config& config) {
+  const Task& task = notice.record.task;
   const auto found = std::ranges::find(config.environments, task.environment, &Environment::name);
-  title = task.environment;
-  if (found == config.environments.end()) return task.search_parameters;
-  title = found->title;
+  notice.environment_title = task.environment;
+  notice.query_in_words = task.search_parameters;
+  if (found == config.environments.end()) return;
+  notice.environment_title = found->title;
+  notice.cite = found->cite;
+  notice.licence = found->licence;
+  notice.licence_url = found->licence_url;
   const std::string separator = task.search_parameters.empty() || task.file_options.empty() ? "" : "&";
   const auto request =
       query::parse_request(*found, task.search_parameters + separator + task.file_options, query::Source::body);
-  return request ? query::in_words(*found, *request) : task.search_parameters;
+  if (request) notice.query_in_words = query::in_words(*found, *request);
 }
 
-std::string message_id(const TaskRecord& record, const KeyedAddress& key) {
+void set_links(Notice& notice, const std::string& public_url, const std::string& secret, const KeyedAddress& key) {
+  if (public_url.empty()) return;
+  const Run& run = notice.record.run;
+  const std::string task = notice.record.task.id.text();
+  const std::string number = std::to_string(run.number);
+  const std::string base = public_url.ends_with('/') ? public_url.substr(0, public_url.size() - 1) : public_url;
+  notice.page_url = base + "/exports/" + task + "?run=" + number;
+  if (run.receipt) notice.file_url = base + "/v1/exports/" + task + "/runs/" + number + "/file";
+  if (run.receipt) notice.metadata_url = base + "/v1/exports/" + task + "/metadata?run=" + number;
+  notice.unsubscribe_url = base + "/v1/unsubscribe/" + seal::unsubscribe_token(secret, key);
+}
+
+// Behind the @ stands the sender's domain, as servers like it.
+std::string message_id(const TaskRecord& record, const KeyedAddress& key, const std::string& from) {
   const std::string outcome(status_name(record.run.status.now()));
   const std::string text =
       record.task.id.text() + "\n" + std::to_string(record.run.number) + "\n" + outcome + "\n" + key.hex;
-  return "<" + seal::sha256_hex(text).substr(0, 40) + "@exportd>";
+  const auto sender = mail::parse_mailbox(from);
+  const bool plain = sender && !sender->address.international();
+  const std::string domain = plain ? std::string(sender->address.domain()) : "exportd.invalid";
+  return "<" + seal::sha256_hex(text).substr(0, 40) + "@" + domain + ">";
 }
 
 }  // namespace
 
-Message composed_mail(const Config& config, const TaskRecord& record, const Addressee& addressee) {
+Message composed_mail(const Config& config, const std::string& secret, const TaskRecord& record,
+                      const Addressee& addressee) {
+  const std::string from = config.mail.from.empty() ? nobody : config.mail.from;
   Notice notice{.address = addressee.address,
-                .message_id = message_id(record, addressee.key),
+                .message_id = message_id(record, addressee.key, from),
                 .record = record,
                 .environment_title = {},
+                .cite = {},
+                .licence = {},
+                .licence_url = {},
                 .query_in_words = {},
                 .page_url = {},
+                .file_url = {},
+                .metadata_url = {},
                 .unsubscribe_url = {}};
-  notice.query_in_words = in_words(config, record.task, notice.environment_title);
-  if (!config.server.public_url.empty()) {
-    notice.page_url =
-        config.server.public_url + "/exports/" + record.task.id.text() + "?run=" + std::to_string(record.run.number);
-  }
-  return mail::compose(notice, config.mail.from.empty() ? "exportd@localhost" : config.mail.from);
+  set_environment(notice, config);
+  set_links(notice, config.server.public_url, secret, addressee.key);
+  return mail::compose(notice, {.from = from, .reply_to = config.mail.reply_to});
 }
 
 }  // namespace exportd::app

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 
 #include "app/config.hpp"
 #include "core/addressee.hpp"
@@ -10,7 +9,9 @@
 
 namespace exportd::app {
 
-// Message-ID: the same for the same run, address and outcome, so that a mail that is sent twice is one mail.
-[[nodiscard]] Message composed_mail(const Config& config, const TaskRecord& record, const Addressee& addressee);
+// Message-ID: the same for the same run, address and outcome, so that a mail that is sent twice is one mail. `secret`
+// signs the link that ends the mail to this address.
+[[nodiscard]] Message composed_mail(const Config& config, const std::string& secret, const TaskRecord& record,
+                                    const Addressee& addressee);
 
 }  // namespace exportd::app

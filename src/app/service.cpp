@@ -9,6 +9,7 @@
 #include <thread>
 #include <vector>
 
+#include "app/configured_mailer.hpp"
 #include "app/embedded_stores.hpp"
 #include "app/http_door.hpp"
 #include "app/instance.hpp"
@@ -16,9 +17,11 @@
 #include "app/metrics.hpp"
 #include "app/observers.hpp"
 #include "app/sealing_keys.hpp"
+#include "app/secret_file.hpp"
 #include "app/snapshots.hpp"
 #include "app/task_service.hpp"
 #include "core/failure.hpp"
+#include "work/errand.hpp"
 #include "work/export_attempt.hpp"
 #include "work/file_rounds.hpp"
 #include "work/housekeeper.hpp"
@@ -90,7 +93,8 @@ class Parts {
         tasks_(session.config, session.clock, instance_),
         search_(open_search(session.config)),
         files_(open_files(session.config)),
-        mailer_(open_mailer(session.config, session.clock)),
+        secret_(secret(session.config)),
+        mailer_(open_mailer(session.config, session.clock, session.stop)),
         attempts_({.search = *search_,
                    .files = *files_,
                    .clock = session.clock,
@@ -102,10 +106,13 @@ class Parts {
         mail_(
             tasks_.store(), *mailer_, session.clock, observer_,
             [this](const TaskRecord& record, const Addressee& addressee) {
-              return composed_mail(config_, record, addressee);
+              return composed_mail(config_, secret_, record, addressee);
             },
             static_cast<int>(session.config.limits.mails_per_day)),
-        files_rounds_(tasks_.store(), *files_, session.clock, observer_) {
+        files_rounds_(tasks_.store(), *files_, session.clock, observer_),
+        mail_errand_(
+            "sending mail", [this](const std::function<bool()>& go_on) { mail_.run(go_on); }, session.clock, observer_,
+            std::chrono::seconds(session.config.queue.lease_seconds) / 2) {
     fs::create_directories(config_.work_path());
   }
 
@@ -138,7 +145,7 @@ class Parts {
 
  private:
   std::vector<work::Chore> chores() {
-    return {{"sending mail", 2s, [this] { mail_.run(); }},
+    return {{"sending mail", 2s, [this] { mail_errand_.send(); }},
             {"expiring files", 60s, [this] { files_rounds_.expire(); }},
             {"removing expired files", 60s, [this] { files_rounds_.remove_expired(); }},
             {"removing unreachable objects", 10min, [this] { files_rounds_.remove_unreachable(); }},
@@ -169,10 +176,12 @@ class Parts {
   OpenTasks tasks_;
   std::unique_ptr<Search> search_;
   std::unique_ptr<FileStore> files_;
+  const std::string secret_;
   std::unique_ptr<Mailer> mailer_;
   work::ExportAttempts attempts_;
   work::MailRound mail_;
   work::FileRounds files_rounds_;
+  work::Errand mail_errand_;  // a mail server that hangs must not keep the housekeeper from watching the slots
 };
 
 struct StopOnLeaving {

@@ -1,12 +1,12 @@
 #include "core/email_address.hpp"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <utility>
 
 #include "core/failure.hpp"
 #include "core/lower_case.hpp"
+#include "core/shown_text.hpp"
 #include "core/utf8.hpp"
 
 namespace exportd {
@@ -33,31 +33,11 @@ bool is_atom_character(char32_t c) {
   return c >= 0x80 || is_letter_or_digit(c) || others.find(static_cast<char>(c)) != std::string_view::npos;
 }
 
-// Characters that nobody sees or that change how others are shown: controls, blanks, directions, what is no character.
-bool is_unseen(char32_t c) {
-  constexpr std::array<std::pair<char32_t, char32_t>, 14> ranges{{{0x00, 0x20},
-                                                                  {0x7F, 0xA0},
-                                                                  {0xAD, 0xAD},
-                                                                  {0x61C, 0x61C},
-                                                                  {0x1680, 0x1680},
-                                                                  {0x180E, 0x180E},
-                                                                  {0x2000, 0x200F},
-                                                                  {0x2028, 0x202F},
-                                                                  {0x205F, 0x206F},
-                                                                  {0x3000, 0x3000},
-                                                                  {0xFDD0, 0xFDEF},
-                                                                  {0xFEFF, 0xFEFF},
-                                                                  {0xFFF0, 0xFFFF},
-                                                                  {0xE0000, 0xE0FFF}}};
-  return (c & 0xFFFE) == 0xFFFE ||
-         std::ranges::any_of(ranges, [c](const auto& range) { return c >= range.first && c <= range.second; });
-}
-
 Fault characters_fault(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     const auto point = code_point_at(text, at);
     if (!point) return "it is not UTF-8";
-    if (is_unseen(point->value)) return "a blank, a control character or an invisible one is in it";
+    if (is_invisible(point->value)) return "a blank, a control character or an invisible one is in it";
     at += point->bytes;
   }
   return std::nullopt;

@@ -190,7 +190,8 @@ class TaskStore {
 class Mailer {
  public:
   virtual ~Mailer() = default;
-  // Returns when the next hop has taken the message; Failure retry or reject otherwise.
+  // Returns when the next hop has taken the message. Otherwise Failure: reject, this message will never be taken;
+  // anything else, not now. With the code mail_server_failed (core/notice.hpp) no other message would be taken either.
   virtual void send(const Message&) = 0;
 };
 

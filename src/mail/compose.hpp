@@ -1,11 +1,17 @@
-// A Notice in words: what was asked for, what came of it, where it is, how to open it, or why there is none.
+// A Notice in words, as plain text and as HTML: what was asked for, what came of it, where it is, how to open it and
+// how to cite it, or why there is none and what to do.
 #pragma once
 
 #include "core/notice.hpp"
 
 namespace exportd::mail {
 
-// `from`: the service's own address.
-[[nodiscard]] Message compose(const Notice& notice, const std::string& from);
+// The service's own addresses: "name@example.org" or "Name <name@example.org>".
+struct Sender {
+  std::string from;
+  std::string reply_to;  // empty: none
+};
+
+[[nodiscard]] Message compose(const Notice& notice, const Sender& sender);
 
 }  // namespace exportd::mail

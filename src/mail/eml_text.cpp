@@ -2,25 +2,22 @@
 
 #include <array>
 #include <chrono>
+#include <cstdio>
 #include <ctime>
 #include <string_view>
+#include <utility>
 
 #include "core/failure.hpp"
+#include "mail/header_field.hpp"
+#include "mail/mailbox.hpp"
+#include "mail/quoted_printable.hpp"
 
 namespace exportd::mail {
 
 namespace {
 
-void header(std::string& text, std::string_view name, std::string_view value) {
-  if (value.empty()) return;
-  for (const char c : value) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte >= 0x20 && byte != 0x7F) continue;
-    throw Failure(FailureKind::reject, "bad_header",
-                  "mail: a control character in " + std::string(name) + ": the message is not sent");
-  }
-  text.append(name).append(": ").append(value).append("\r\n");
-}
+// Quoted-printable never holds "=_": no part can hold the line that ends it.
+constexpr std::string_view boundary = "=_exportd_part";
 
 // "Tue, 24 Nov 2026 09:11:24 +0000", whatever the locale.
 std::string date_text(WallTime time) {
@@ -38,29 +35,45 @@ std::string date_text(WallTime time) {
   return text.data();
 }
 
+Mailbox mailbox_of(std::string_view field, const std::string& text) {
+  auto mailbox = parse_mailbox(text);
+  if (mailbox) return std::move(mailbox).value();
+  throw Failure(
+      FailureKind::reject, "bad_address",
+      "mail: " + std::string(field) + " is no e-mail address: " + mailbox.error() + ": the message is not sent");
+}
+
+std::string body(std::string_view type, std::string_view text) {
+  return "Content-Type: " + std::string(type) +
+         "; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n" + quoted_printable(text);
+}
+
 }  // namespace
 
 std::string eml_text(const Message& message, WallTime date) {
-  std::string text;
-  header(text, "Date", date_text(date));
-  header(text, "From", message.from);
-  header(text, "To", message.to);
-  header(text, "Subject", message.subject);
-  header(text, "Message-ID", message.message_id);
+  auto to = EmailAddress::parse(message.to);
+  if (!to) {
+    throw Failure(FailureKind::reject, "bad_address",
+                  "mail: To is no e-mail address: " + to.error() + ": the message is not sent");
+  }
+  std::string text = plain_field("Date", date_text(date));
+  text += mailbox_field("From", mailbox_of("From", message.from));
+  if (!message.reply_to.empty()) text += mailbox_field("Reply-To", mailbox_of("Reply-To", message.reply_to));
+  text += mailbox_field("To", {{}, std::move(to).value()});
+  text += text_field("Subject", message.subject);
+  text += plain_field("Message-ID", message.message_id);
   if (!message.list_unsubscribe.empty()) {
-    header(text, "List-Unsubscribe", "<" + message.list_unsubscribe + ">");
-    header(text, "List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+    text += plain_field("List-Unsubscribe", "<" + message.list_unsubscribe + ">");
+    text += plain_field("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
   }
-  header(text, "Auto-Submitted", "auto-generated");
-  header(text, "MIME-Version", "1.0");
-  header(text, "Content-Type", "text/plain; charset=utf-8");
-  header(text, "Content-Transfer-Encoding", "8bit");
-  text += "\r\n";
-  for (const char c : message.text) {
-    if (c == '\n') text += '\r';
-    text += c;
-  }
-  return text;
+  text += plain_field("Auto-Submitted", "auto-generated");
+  text += plain_field("MIME-Version", "1.0");
+  if (message.html.empty()) return text + body("text/plain", message.text);
+  const std::string line = "--" + std::string(boundary);
+  text += "Content-Type: multipart/alternative; boundary=\"" + std::string(boundary) + "\"\r\n\r\n";
+  text += line + "\r\n" + body("text/plain", message.text);
+  text += line + "\r\n" + body("text/html", message.html);
+  return text + line + "--\r\n";
 }
 
 }  // namespace exportd::mail

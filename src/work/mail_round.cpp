@@ -9,7 +9,7 @@ namespace exportd::work {
 
 namespace {
 constexpr std::size_t runs_at_once = 1'000;
-constexpr std::size_t addresses_at_once = 50;
+constexpr std::size_t addresses_at_once = 1'000;
 
 std::string name_of(const OutboxEntry& entry, const KeyedAddress& key) {
   return entry.task.text() + "#" + std::to_string(entry.run) + "#" + key.hex;
@@ -17,8 +17,10 @@ std::string name_of(const OutboxEntry& entry, const KeyedAddress& key) {
 
 }  // namespace
 
-void MailRound::run() {
+void MailRound::run(const std::function<bool()>& go_on) {
+  if (clock_.monotonic() < server_.at) return;
   for (const OutboxEntry& entry : tasks_.outbox(runs_at_once)) {
+    if (!go_on()) return;
     const auto record = tasks_.get(entry.task, entry.run);
     if (!record || !record->run.status.terminal()) continue;
     const std::vector<Addressee> addressees = tasks_.unsent(entry, addresses_at_once);
@@ -27,23 +29,29 @@ void MailRound::run() {
       continue;
     }
     for (const Addressee& addressee : addressees) {
-      const std::string mail = name_of(entry, addressee.key);
-      if (const auto later = later_.find(mail); later != later_.end() && clock_.monotonic() < later->second.at)
-        continue;
-      try {
-        tell(entry, *record, addressee);
-        later_.erase(mail);
-      } catch (const Failure& failure) {
-        observer_.trouble("sending mail", failure);
-        put_off(mail);
-      }
+      if (!go_on() || !try_to_tell(entry, *record, addressee)) return;
     }
   }
 }
 
-void MailRound::put_off(const std::string& mail) {
+bool MailRound::try_to_tell(const OutboxEntry& entry, const TaskRecord& record, const Addressee& addressee) {
+  const std::string mail = name_of(entry, addressee.key);
+  if (const auto later = later_.find(mail); later != later_.end() && clock_.monotonic() < later->second.at) return true;
+  try {
+    tell(entry, record, addressee);
+    later_.erase(mail);
+    server_ = {};
+    return true;
+  } catch (const Failure& failure) {
+    observer_.trouble("sending mail", failure);
+    const bool of_the_server = failure.code() == mail_server_failed;
+    put_off(of_the_server ? server_ : later_[mail]);
+    return !of_the_server;
+  }
+}
+
+void MailRound::put_off(Later& later) const {
   constexpr std::chrono::milliseconds longest = std::chrono::minutes(15);
-  Later& later = later_[mail];
   later.pause = std::min(longest, later.pause * 2);
   later.at = clock_.monotonic() + later.pause;
 }

@@ -24,17 +24,20 @@ class MailRound {
         compose_(std::move(compose)),
         per_day_(per_day) {}
 
-  // Sends what is due, as far as the mailer takes it. Throws Failure when the store does not answer.
-  void run();
+  // Sends what is due, as far as the mailer takes it, while `go_on` says so. Throws Failure when the store does not
+  // answer.
+  void run(const std::function<bool()>& go_on = [] { return true; });
 
  private:
   void tell(const OutboxEntry& entry, const TaskRecord& record, const Addressee& addressee);
-  // A mail whose sending failed is tried again after a pause that doubles, up to 15 minutes.
+  // A mail whose sending failed is tried again after a pause that doubles, up to 15 minutes. So is the server.
   struct Later {
     MonotonicTime at{};
     std::chrono::milliseconds pause{5'000};
   };
-  void put_off(const std::string& mail);
+  void put_off(Later& later) const;
+  // False: the round is over, no other mail would be taken.
+  [[nodiscard]] bool try_to_tell(const OutboxEntry& entry, const TaskRecord& record, const Addressee& addressee);
   [[nodiscard]] bool within_quota(const OutboxEntry& entry, const KeyedAddress& key);
 
   TaskStore& tasks_;
@@ -44,6 +47,7 @@ class MailRound {
   const ComposeMail compose_;
   const int per_day_;
   std::map<std::string, Later> later_;
+  Later server_;
   std::set<std::string> reserved_;  // mails counted already whose sending failed: a repeated try is not another mail
 };
 
