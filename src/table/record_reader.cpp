@@ -10,10 +10,10 @@
 namespace exportd::table {
 namespace {
 
-// Meanings of a record's keys: an own field's position, or that of a flat analyte behind them, or:
-constexpr std::uint32_t ignored = 0xFFFFFFFF;
+// Meanings of a record's keys: an own field's position, or that of a flat analyte behind `flat_from`, or:
+constexpr auto ignored = static_cast<std::uint32_t>(own_fields.size());
+constexpr std::uint32_t flat_from = ignored + 1;
 constexpr auto results_field = static_cast<std::uint32_t>(own_field("results"));
-constexpr auto flat_from = static_cast<std::uint32_t>(own_fields.size());
 
 std::uint32_t result_meaning(const std::string& name) {
   const auto* const found = std::find(result_fields.begin(), result_fields.end(), name);
@@ -65,12 +65,9 @@ const Record& RecordReader::read(std::string_view document) {
 void RecordReader::read_fields(std::string_view document) {
   JsonScanner scanner(document);
   bool results_seen = false;
-  scanner.object(record_keys_, [&](std::uint32_t meaning) {
-    if (meaning >= flat_from) {
-      const RawValue value = scanner.value();
-      if (meaning != ignored) record_.flat.emplace_back(meaning - flat_from, value);
-      return;
-    }
+  const auto on_field = [&](std::uint32_t meaning) {
+    if (meaning >= flat_from) return record_.flat.push({meaning - flat_from, scanner.value()});
+    if (meaning == ignored) return scanner.skip_value();
     if (meaning == results_field) {
       if (std::exchange(results_seen, true)) scanner.broken("the field results twice");
       return read_results(scanner);
@@ -78,7 +75,21 @@ void RecordReader::read_fields(std::string_view document) {
     RawValue& own = record_.own[meaning];
     if (own.token != Token::absent) scanner.broken("a field twice");
     own = scanner.value();
-  });
+  };
+  // What is broken here is declined, for on_field to say so.
+  const auto on_number = [this](std::uint32_t meaning, const char* at, std::uint32_t bytes) {
+    const RawValue value{at, bytes, Token::number};
+    if (meaning >= flat_from) {
+      record_.flat.push({meaning - flat_from, value});
+      return true;
+    }
+    if (meaning == ignored) return true;
+    RawValue& own = record_.own[meaning];
+    if (meaning == results_field || own.token != Token::absent) return false;
+    own = value;
+    return true;
+  };
+  scanner.object(record_keys_, on_field, on_number);
   scanner.end();
 }
 

@@ -29,9 +29,9 @@ void StreamedTable::write_row(std::string_view document) {
     const Cell cell = metadata_.cell(record, plan_.metadata()[column], maker_);
     if (cell.kind != CellKind::absent) row_.put(column, cell);
   }
-  const std::vector<std::uint32_t>& column_of = plan_.first_columns();
-  parts_.each(record, reader_.flat_fields(), maker_,
-              [&](AnalyteIds::Id id, const Cell& part) { joiner_.add(row_, column_of[id], part); });
+  const auto put = [this, cells = row_.cells(), column_of = plan_.first_columns().data()](
+                       AnalyteIds::Id id, const Cell& part) { joiner_.add(cells, column_of[id], part); };
+  parts_.each(record, reader_.flat_fields(), maker_, put);
   joiner_.join(row_, maker_, tally_);
   references_.note(record.citations);
 
