@@ -69,6 +69,7 @@ class FlatResults {
   FlatResults& operator=(const FlatResults&) = delete;
 
   void clear() { end_ = results_.data(); }
+  [[nodiscard]] bool empty() const { return end_ == results_.data(); }
   void push(const FlatResult& result) {
     if (end_ == results_.data() + results_.size()) grow();
     *end_++ = result;

@@ -46,14 +46,14 @@ std::uint32_t RecordReader::meaning_of(const std::string& name) {
   return flat_from + static_cast<std::uint32_t>(flat_fields_.size() - 1);
 }
 
-const Record& RecordReader::read(std::string_view document) {
+const Record& RecordReader::read(std::string_view document, const FlatColumns& columns) {
   ++records_;
   record_.own.fill({});
   record_.results.clear();
   record_.flat.clear();
   if (document.size() > limits::page_bytes_max) refuse("it is too large", std::to_string(document.size()) + " bytes");
   try {
-    read_fields(document);
+    read_fields(document, columns);
     record_.citations.read(record_.own[own_field("citations")]);
   } catch (const BrokenJson& broken) {
     refuse("its JSON is broken", std::string(broken.what) + " at byte " + std::to_string(broken.offset));
@@ -62,7 +62,7 @@ const Record& RecordReader::read(std::string_view document) {
   return record_;
 }
 
-void RecordReader::read_fields(std::string_view document) {
+void RecordReader::read_fields(std::string_view document, const FlatColumns& columns) {
   JsonScanner scanner(document);
   bool results_seen = false;
   const auto on_field = [&](std::uint32_t meaning) {
@@ -77,12 +77,19 @@ void RecordReader::read_fields(std::string_view document) {
     own = scanner.value();
   };
   // What is broken here is declined, for on_field to say so.
-  const auto on_number = [this](std::uint32_t meaning, const char* at, std::uint32_t bytes) {
-    const RawValue value{at, bytes, Token::number};
+  const auto on_number = [this, columns](std::uint32_t meaning, const char* at, std::uint32_t bytes) {
     if (meaning >= flat_from) {
-      record_.flat.push({meaning - flat_from, value});
+      const std::uint32_t field = meaning - flat_from;
+      const std::uint32_t column = field < columns.of_field.size() ? columns.of_field[field] : FlatColumns::none;
+      // Once a value had to wait in the record, all do: those of one cell stay in their order.
+      if (column != FlatColumns::none && !columns.cells.is_set(column) && record_.flat.empty()) {
+        columns.cells.put(column, {at, bytes, CellKind::number});
+      } else {
+        record_.flat.push({field, {at, bytes, Token::number}});
+      }
       return true;
     }
+    const RawValue value{at, bytes, Token::number};
     if (meaning == ignored) return true;
     RawValue& own = record_.own[meaning];
     if (meaning == results_field || own.token != Token::absent) return false;

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -60,6 +61,11 @@ class ResultParts {
     }
   }
 
+  // The id of a flat record's field, once each() met a result of it; else, or without a column, nothing.
+  [[nodiscard]] std::optional<AnalyteIds::Id> id_of_field(std::uint32_t field) const {
+    if (field >= flat_ids_.size() || flat_ids_[field] >= unmet) return std::nullopt;
+    return flat_ids_[field];
+  }
   [[nodiscard]] const CompanionParts& companions() const { return companions_; }
   [[nodiscard]] const StdevKinds& stdev_kinds() const { return stdev_kinds_; }
   [[nodiscard]] MethodsSeen& methods() { return methods_; }

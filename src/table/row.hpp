@@ -24,6 +24,7 @@ class Row {
   // Where cells are put. For loops over thousands of them: a copy stays in registers, as no store can change it.
   class Cells {
    public:
+    Cells() = default;  // of no row
     [[nodiscard]] bool is_set(std::size_t column) const { return marks_[column] != Mark::unset; }
     void put(std::size_t column, const Cell& cell) const {
       // Part by part: made in registers it goes out of registers, and is not read back from a stack just written.
@@ -37,8 +38,8 @@ class Row {
     friend class Row;
     Cells(Cell* cells, Mark* marks) : cells_(cells), marks_(marks) {}
 
-    Cell* cells_;
-    Mark* marks_;
+    Cell* cells_ = nullptr;
+    Mark* marks_ = nullptr;
   };
 
   explicit Row(std::size_t columns) : cells_(columns), marks_((columns + step - 1) / step * step, Mark::unset) {}
