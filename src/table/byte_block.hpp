@@ -25,6 +25,10 @@ class ByteBlock {
     return at_;
   }
   void advance(char* to) { at_ = to; }
+  // Whether so much fits behind `to` as well, which room() gave or some bytes behind it.
+  [[nodiscard]] bool fits(const char* to, std::size_t bytes) const {
+    return static_cast<std::size_t>(end_ - to) >= bytes;
+  }
 
   void put(char c) {
     *room(1) = c;

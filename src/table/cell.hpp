@@ -8,7 +8,8 @@
 
 namespace exportd::table {
 
-enum class CellKind : std::uint8_t {
+// As wide as a length, so that a cell has no padding: copies of 13 bytes, in two moves that overlap, stall.
+enum class CellKind : std::uint32_t {
   absent,
   null,
   blank,    // a part that is there but has nothing to say in this column: an empty part between two "; "

@@ -26,28 +26,49 @@ struct BrokenJson {
   const char* what = "";
 };
 
-// The length of a plain number ([-] digits [. digits]) of at most 15 characters at `at`; 0: anything else.
-// All of the grammar in bit masks, as its branches would be mispredicted at every other number.
-[[nodiscard]] inline unsigned short_number([[maybe_unused]] const char* at) {
+// 16 bytes that may begin with a plain number: [-] digits [. digits], at most 15 characters of them. All of the grammar
+// in bit masks, one bit a byte, as its branches would be mispredicted at every other number.
+struct NumberMasks {
 #if defined(__SSE2__)
-  const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
-  const __m128i value = _mm_sub_epi8(bytes, _mm_set1_epi8('0'));
-  const __m128i is_digit = _mm_cmpeq_epi8(_mm_min_epu8(value, _mm_set1_epi8(9)), value);
-  const auto digits = static_cast<unsigned>(_mm_movemask_epi8(is_digit));
-  const auto points = static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('.'))));
-  const unsigned minus = at[0] == '-' ? 1U : 0U;
-  const auto length = static_cast<unsigned>(std::countr_one(digits | points | minus));
-  if (length == 0 || length > 15) return 0;
-  const unsigned inside = points & ((1U << length) - 1);
-  const unsigned bad_points = inside & (inside - 1);  // more than one
-  const unsigned ends = (digits >> minus) & (digits >> (length - 1)) & 1U;
-  const unsigned leading_zero = static_cast<unsigned>(at[minus] == '0') & (digits >> (minus + 1));
-  const auto exponent = static_cast<unsigned>((static_cast<unsigned char>(at[length]) | 0x20U) == 'e');
-  return (bad_points | (ends ^ 1U) | (leading_zero & 1U) | exponent) == 0 ? length : 0;
+  explicit NumberMasks(const char* at) : minus(at[0] == '-' ? 1U : 0U) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
+    // '0' to '9', moved to the upper end of what a signed byte can be.
+    const __m128i is_digit = _mm_cmpgt_epi8(_mm_add_epi8(bytes, _mm_set1_epi8(127 - '9')), _mm_set1_epi8(127 - 10));
+    digits = static_cast<unsigned>(_mm_movemask_epi8(is_digit));
+    points = static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('.'))));
+    zeros = static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('0'))));
+    commas = static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(','))));
+  }
 #else
-  return 0;
+  explicit NumberMasks(const char*) {}  // no bit set: no plain number
 #endif
-}
+
+  // Whether the bytes marked in `all`, none or the first ones, are a plain number. Behind them stands no digit.
+  [[nodiscard]] bool plain(unsigned all) const {
+    const unsigned first = 1U + minus;
+    const unsigned last = all ^ (all >> 1);
+    const unsigned no_digit = (first | last) & ~digits;
+    const unsigned others = (all ^ minus) & ~digits;  // at most one, a point
+    const unsigned leading_zero = zeros & (digits >> 1) & first;
+    return (no_digit | (others & (others - 1)) | (others & ~points) | leading_zero) == 0;
+  }
+  // Its length if a comma stands behind it, else 0. Without a comma all 32 bits are asked for, of which 16 are others.
+  [[nodiscard]] unsigned before_comma() const {
+    return plain(~commas & (commas - 1)) ? static_cast<unsigned>(std::countr_zero(commas)) : 0;
+  }
+  // Its length as far as it goes, which may be into an exponent; 0: it is none.
+  [[nodiscard]] unsigned length() const {
+    const auto bytes = static_cast<unsigned>(std::countr_one(digits | points | minus));
+    return bytes < 16 && plain((1U << bytes) - 1) ? bytes : 0;
+  }
+
+  unsigned minus = 0;  // the first bit, if the number has one
+  unsigned zero = 0;   // the bit of the first digit, if it is 0
+  unsigned digits = 0;
+  unsigned points = 0;
+  unsigned zeros = 0;
+  unsigned commas = 0;
+};
 
 class JsonScanner {
  public:
@@ -56,8 +77,10 @@ class JsonScanner {
   // The value at the cursor, which moves behind it.
   [[nodiscard]] RawValue value() {
     if (at_ >= end_) broken("a value is missing");
-    const unsigned length = short_number(at_);
-    if (length == 0 || length > static_cast<std::size_t>(end_ - at_)) return other_value();
+    const unsigned length = NumberMasks(at_).length();
+    if (length == 0 || length > static_cast<std::size_t>(end_ - at_) || (at_[length] | 0x20) == 'e') {
+      return other_value();
+    }
     const char* const from = at_;
     at_ += length;
     return {from, length, Token::number};
@@ -73,12 +96,21 @@ class JsonScanner {
   // An object at the cursor: on_field(meaning of the key) is called for each field and must consume its value.
   template <class OnField>
   void object(KeyTable& keys, OnField&& on_field) {
+    object(keys, on_field, [](std::uint32_t, const char*, std::uint32_t) { return false; });
+  }
+
+  // The same for an object that may hold thousands of numbers: most of them are only given to
+  // on_number(meaning of the key, first character, length), which may decline one by returning false.
+  template <class OnField, class OnNumber>
+  void object(KeyTable& keys, OnField&& on_field, OnNumber on_number) {
     if (!open('{', '}')) return;
     KeyTable::Key last = KeyTable::none;
     do {
+      last = numbers(keys, last, on_number);
       const KeyTable::Key predicted = keys.after(last);
-      const std::size_t matched = keys.match(predicted, at_, static_cast<std::size_t>(end_ - at_));
-      if (matched != 0) {
+      const auto left = static_cast<std::size_t>(end_ - at_);
+      const std::size_t matched = keys.match(predicted, at_, left);
+      if (matched != 0 && matched <= left) {
         last = predicted;
         at_ += matched;
       } else {
@@ -112,6 +144,36 @@ class JsonScanner {
  private:
   // Twice what the importer lets in, so that the two can never disagree about a record that is in.
   static constexpr std::size_t depth_max = 2 * limits::record_depth_max;
+
+  // A run of fields: each a known name, a plain number and a comma, no white space but blanks between them. Stops at
+  // the start of the first field that is anything else. The cursor is a local meanwhile, to stay in a register.
+  template <class OnNumber>
+  KeyTable::Key numbers(KeyTable& keys, KeyTable::Key last, OnNumber& on_number) {
+    const char* at = at_;
+    while (at < end_) {
+      KeyTable::Found key{keys.after(last)};
+      key.bytes = keys.match(key.key, at, static_cast<std::size_t>(end_ - at));
+      if (key.bytes == 0) {
+        if (*at == ' ') {
+          ++at;
+          continue;
+        }
+        key = keys.short_key(at);
+        if (key.key == KeyTable::none) break;
+        keys.learn(last, key.key);
+      }
+      const char* value = at + key.bytes;
+      if (value >= end_) break;
+      unsigned length = NumberMasks(value).before_comma();
+      if (length == 0 && *value == ' ' && ++value < end_) length = NumberMasks(value).before_comma();
+      if (length == 0 || length >= static_cast<std::size_t>(end_ - value)) break;
+      if (!on_number(keys.meaning(key.key), value, length)) break;
+      last = key.key;
+      at = value + length + 1;
+    }
+    at_ = at;
+    return last;
+  }
 
   void skip_space() {
     while (at_ < end_ && static_cast<unsigned char>(*at_) <= ' ') {

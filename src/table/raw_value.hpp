@@ -6,7 +6,8 @@
 
 namespace exportd::table {
 
-enum class Token : std::uint8_t {
+// As wide as a length, for the reason that CellKind is (cell.hpp).
+enum class Token : std::uint32_t {
   absent,  // there is no such field
   null,
   number,

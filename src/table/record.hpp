@@ -1,6 +1,7 @@
 // Record: one document taken apart, its values still as they stand. Everything points into the page.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -43,6 +44,7 @@ struct Result {
 // A flat record's analyte: a field of the document itself, one or (a list) several results. Packed, as a wide record
 // holds thousands of them.
 struct FlatResult {
+  FlatResult() = default;
   FlatResult(std::uint32_t which, const RawValue& value)
       : at(value.at),
         field(which),
@@ -52,12 +54,39 @@ struct FlatResult {
   [[nodiscard]] RawValue value() const { return {at, bytes, static_cast<Token>(token)}; }
   [[nodiscard]] bool is_number() const { return token == static_cast<std::uint32_t>(Token::number); }
 
-  const char* at;
-  std::uint32_t field;  // RecordReader::flat_fields()[field] names it
-  std::uint32_t bytes : 28;
-  std::uint32_t token : 4;
+  const char* at = nullptr;
+  std::uint32_t field = 0;  // RecordReader::flat_fields()[field] names it
+  std::uint32_t bytes : 28 = 0;
+  std::uint32_t token : 4 = 0;
 };
 static_assert(limits::page_bytes_max < 1 << 28, "a value's length fits into 28 bits");
+
+// A vector whose push() is small enough to stand in the loop that makes thousands of them.
+class FlatResults {
+ public:
+  FlatResults() { grow(); }
+  FlatResults(const FlatResults&) = delete;
+  FlatResults& operator=(const FlatResults&) = delete;
+
+  void clear() { end_ = results_.data(); }
+  [[nodiscard]] bool empty() const { return end_ == results_.data(); }
+  void push(const FlatResult& result) {
+    if (end_ == results_.data() + results_.size()) grow();
+    *end_++ = result;
+  }
+  [[nodiscard]] const FlatResult* begin() const { return results_.data(); }
+  [[nodiscard]] const FlatResult* end() const { return end_; }
+
+ private:
+  void grow() {
+    const std::size_t used = results_.size();
+    results_.resize(std::max<std::size_t>(64, 2 * used));
+    end_ = results_.data() + used;
+  }
+
+  std::vector<FlatResult> results_;  // those in use and room for more
+  FlatResult* end_ = nullptr;        // of those in use
+};
 
 // The position of one of the record's own fields.
 constexpr std::size_t own_field(std::string_view name) {
@@ -71,7 +100,7 @@ struct Record {
   std::array<RawValue, own_fields.size()> own;  // without `results`, which are in:
   std::vector<Result> results;
   Citations citations;
-  std::vector<FlatResult> flat;
+  FlatResults flat;
 };
 
 }  // namespace exportd::table

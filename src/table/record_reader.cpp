@@ -10,10 +10,10 @@
 namespace exportd::table {
 namespace {
 
-// Meanings of a record's keys: an own field's position, or that of a flat analyte behind them, or:
-constexpr std::uint32_t ignored = 0xFFFFFFFF;
+// Meanings of a record's keys: an own field's position, or that of a flat analyte behind `flat_from`, or:
+constexpr auto ignored = static_cast<std::uint32_t>(own_fields.size());
+constexpr std::uint32_t flat_from = ignored + 1;
 constexpr auto results_field = static_cast<std::uint32_t>(own_field("results"));
-constexpr auto flat_from = static_cast<std::uint32_t>(own_fields.size());
 
 std::uint32_t result_meaning(const std::string& name) {
   const auto* const found = std::find(result_fields.begin(), result_fields.end(), name);
@@ -46,14 +46,14 @@ std::uint32_t RecordReader::meaning_of(const std::string& name) {
   return flat_from + static_cast<std::uint32_t>(flat_fields_.size() - 1);
 }
 
-const Record& RecordReader::read(std::string_view document) {
+const Record& RecordReader::read(std::string_view document, const FlatColumns& columns) {
   ++records_;
   record_.own.fill({});
   record_.results.clear();
   record_.flat.clear();
   if (document.size() > limits::page_bytes_max) refuse("it is too large", std::to_string(document.size()) + " bytes");
   try {
-    read_fields(document);
+    read_fields(document, columns);
     record_.citations.read(record_.own[own_field("citations")]);
   } catch (const BrokenJson& broken) {
     refuse("its JSON is broken", std::string(broken.what) + " at byte " + std::to_string(broken.offset));
@@ -62,15 +62,12 @@ const Record& RecordReader::read(std::string_view document) {
   return record_;
 }
 
-void RecordReader::read_fields(std::string_view document) {
+void RecordReader::read_fields(std::string_view document, const FlatColumns& columns) {
   JsonScanner scanner(document);
   bool results_seen = false;
-  scanner.object(record_keys_, [&](std::uint32_t meaning) {
-    if (meaning >= flat_from) {
-      const RawValue value = scanner.value();
-      if (meaning != ignored) record_.flat.emplace_back(meaning - flat_from, value);
-      return;
-    }
+  const auto on_field = [&](std::uint32_t meaning) {
+    if (meaning >= flat_from) return record_.flat.push({meaning - flat_from, scanner.value()});
+    if (meaning == ignored) return scanner.skip_value();
     if (meaning == results_field) {
       if (std::exchange(results_seen, true)) scanner.broken("the field results twice");
       return read_results(scanner);
@@ -78,7 +75,28 @@ void RecordReader::read_fields(std::string_view document) {
     RawValue& own = record_.own[meaning];
     if (own.token != Token::absent) scanner.broken("a field twice");
     own = scanner.value();
-  });
+  };
+  // What is broken here is declined, for on_field to say so.
+  const auto on_number = [this, columns](std::uint32_t meaning, const char* at, std::uint32_t bytes) {
+    if (meaning >= flat_from) {
+      const std::uint32_t field = meaning - flat_from;
+      const std::uint32_t column = field < columns.of_field.size() ? columns.of_field[field] : FlatColumns::none;
+      // Once a value had to wait in the record, all do: those of one cell stay in their order.
+      if (column != FlatColumns::none && !columns.cells.is_set(column) && record_.flat.empty()) {
+        columns.cells.put(column, {at, bytes, CellKind::number});
+      } else {
+        record_.flat.push({field, {at, bytes, Token::number}});
+      }
+      return true;
+    }
+    const RawValue value{at, bytes, Token::number};
+    if (meaning == ignored) return true;
+    RawValue& own = record_.own[meaning];
+    if (meaning == results_field || own.token != Token::absent) return false;
+    own = value;
+    return true;
+  };
+  scanner.object(record_keys_, on_field, on_number);
   scanner.end();
 }
 

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -45,22 +46,10 @@ class ResultParts {
   // take(analyte's id, part) for each result that has a column. A part is null or absent if the result shows nothing;
   // blank if it shows something, but in the qualifier's companion. companions() belongs to the part just given.
   template <class Take>
-  void each(const Record& record, const std::vector<Analyte>& flat_fields, CellMaker& maker, Take&& take) {
+  void each(const Record& record, const std::vector<Analyte>& flat_fields, CellMaker& maker, const Take& take) {
     flat_ids_.resize(flat_fields.size(), unmet);
     companions_.cells.fill({.kind = CellKind::blank});
-    for (const FlatResult& result : record.flat) {
-      AnalyteIds::Id& id = flat_ids_[result.field];
-      if (id == AnalyteIds::unselected) continue;
-      if (result.is_number() && !qualifier_apart_ && id != unmet) {
-        take(id, Cell{result.at, result.bytes, CellKind::number});
-        continue;
-      }
-      each_element(result.value(), [&](const RawValue& element) {
-        // Only now: a field that is [] is no result, so it must not make a column.
-        if (id == unmet) id = ids_.id_of(flat_fields[result.field]);
-        if (id != AnalyteIds::unselected) take(id, flat_part(element, maker));
-      });
-    }
+    each_flat(record, flat_fields, maker, take);
     for (const Result& result : record.results) {
       const AnalyteIds::Id id = analytes_.id_of(result, maker);
       if (id == AnalyteIds::unselected) continue;
@@ -72,11 +61,36 @@ class ResultParts {
     }
   }
 
+  // The id of a flat record's field, once each() met a result of it; else, or without a column, nothing.
+  [[nodiscard]] std::optional<AnalyteIds::Id> id_of_field(std::uint32_t field) const {
+    if (field >= flat_ids_.size() || flat_ids_[field] >= unmet) return std::nullopt;
+    return flat_ids_[field];
+  }
   [[nodiscard]] const CompanionParts& companions() const { return companions_; }
   [[nodiscard]] const StdevKinds& stdev_kinds() const { return stdev_kinds_; }
   [[nodiscard]] MethodsSeen& methods() { return methods_; }
 
  private:
+  template <class Take>
+  void each_flat(const Record& record, const std::vector<Analyte>& flat_fields, CellMaker& maker, const Take& take) {
+    // Copies, so that what numbers need stays in registers.
+    const Take take_number = take;
+    AnalyteIds::Id* const ids = flat_ids_.data();
+    const bool as_they_stand = !qualifier_apart_;
+    for (const FlatResult& result : record.flat) {
+      AnalyteIds::Id& id = ids[result.field];
+      if (result.is_number() && id < unmet && as_they_stand) {
+        take_number(id, Cell{result.at, result.bytes, CellKind::number});
+        continue;
+      }
+      if (id == AnalyteIds::unselected) continue;
+      each_element(result.value(), [&](const RawValue& element) {
+        // Only now: a field that is [] is no result, so it must not make a column.
+        if (id == unmet) id = ids_.id_of(flat_fields[result.field]);
+        if (id != AnalyteIds::unselected) take(id, flat_part(element, maker));
+      });
+    }
+  }
   // take(value, valueText) for each of the results that one stands for: at least one, as [] is nothing there.
   template <class Take>
   void each_value(const Result& result, Take&& take) {

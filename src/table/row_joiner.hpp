@@ -13,7 +13,7 @@ namespace exportd::table {
 
 class RowJoiner {
  public:
-  void add(Row& row, std::uint32_t column, const Cell& part) {
+  void add(const Row::Cells& row, std::uint32_t column, const Cell& part) {
     if (row.is_set(column)) return add_more(column, part);
     row.put(column, part);
   }

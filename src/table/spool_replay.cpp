@@ -20,14 +20,18 @@ void SpoolReplay::write(std::string_view block) {
 
 void SpoolReplay::put_analytes(RowDecoder& decoder) {
   if (simple_) {
-    for (SpooledPart part; decoder.part(part, false);) {
-      joiner_.add(row_, plan_.first_columns()[part.analyte], part.cell);
-    }
+    // Copies, so that what each part needs stays in registers.
+    RowDecoder parts = decoder;
+    const Row::Cells cells = row_.cells();
+    const std::uint32_t* const column_of = plan_.first_columns().data();
+    AnalyteIds::Id analyte = 0;
+    for (Cell cell; parts.part(analyte, cell);) joiner_.add(cells, column_of[analyte], cell);
+    decoder = parts;
     joiner_.join(row_, maker_, tally_);
     return;
   }
   parts_.clear();
-  for (SpooledPart part; decoder.part(part, true);) parts_.push_back(part);
+  for (SpooledPart part; decoder.part_with_companions(part);) parts_.push_back(part);
   companion_rows_.put(parts_, row_, maker_, tally_);
 }
 

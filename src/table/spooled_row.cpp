@@ -1,23 +1,33 @@
 #include "table/spooled_row.hpp"
 
-#include <cstring>
-
 namespace exportd::table {
-namespace {
 
-constexpr std::uint32_t long_length = 31;
-
-}  // namespace
+void RowEncoder::long_part(AnalyteIds::Id analyte, const Cell& cell) {
+  const std::uint64_t id = std::uint64_t{analyte} + 1;
+  need(sizeof(std::uint32_t));
+  put_word(CellHead::of(cell) | static_cast<std::uint32_t>(std::min<std::uint64_t>(id, long_id)) << 8);
+  if (id >= long_id) varint(id);
+  put_bytes(cell);
+}
 
 void RowEncoder::put(const Cell& cell) {
-  const auto kind = static_cast<std::uint32_t>(cell.kind);
-  if (cell.bytes < long_length) {
-    bytes_.push_back(static_cast<char>(kind | cell.bytes << 3));
-  } else {
-    bytes_.push_back(static_cast<char>(kind | long_length << 3));
-    varint(cell.bytes);
-  }
-  if (cell.bytes != 0) bytes_.insert(bytes_.end(), cell.at, cell.at + cell.bytes);
+  need(1);
+  *to_++ = static_cast<char>(CellHead::of(cell));
+  put_bytes(cell);
+}
+
+void RowEncoder::put_bytes(const Cell& cell) {
+  if (cell.bytes >= CellHead::long_length) varint(cell.bytes);
+  if (cell.bytes == 0) return;
+  need(cell.bytes);
+  std::memcpy(to_, cell.at, cell.bytes);
+  to_ += cell.bytes;
+}
+
+void RowEncoder::varint(std::uint64_t number) {
+  need(10);
+  for (; number >= 0x80; number >>= 7) *to_++ = static_cast<char>(number | 0x80);
+  *to_++ = static_cast<char>(number);
 }
 
 void RowEncoder::companions(const CompanionParts& parts) {
@@ -25,24 +35,21 @@ void RowEncoder::companions(const CompanionParts& parts) {
   varint(parts.stdev_kind);
 }
 
-Cell RowDecoder::cell() {
-  const std::uint32_t head = static_cast<unsigned char>(*at_++);
-  Cell cell{.at = nullptr, .bytes = head >> 3U, .kind = static_cast<CellKind>(head & 7U)};
-  if (cell.bytes == long_length) cell.bytes = static_cast<std::uint32_t>(varint());
-  cell.at = at_;
-  at_ += cell.bytes;
-  return cell;
+void RowEncoder::grow(std::size_t bytes) {
+  const auto used = static_cast<std::size_t>(to_ - bytes_.data());
+  bytes_.resize(std::max(used + bytes, 2 * bytes_.size()));
+  to_ = bytes_.data() + used;
 }
 
-bool RowDecoder::part(SpooledPart& part, bool with_companions) {
-  const std::uint64_t id = varint();
-  if (id == 0) return false;
-  part.analyte = static_cast<AnalyteIds::Id>(id - 1);
-  part.cell = cell();
-  if (with_companions) {
-    for (Cell& companion : part.companions.cells) companion = cell();
-    part.companions.stdev_kind = static_cast<std::uint32_t>(varint());
-  }
+Cell RowDecoder::cell() {
+  const std::uint32_t head = static_cast<unsigned char>(*at_++);
+  return bytes_of(head);
+}
+
+bool RowDecoder::part_with_companions(SpooledPart& part) {
+  if (!this->part(part.analyte, part.cell)) return false;
+  for (Cell& companion : part.companions.cells) companion = cell();
+  part.companions.stdev_kind = static_cast<std::uint32_t>(varint());
   return true;
 }
 

@@ -22,6 +22,7 @@ class StreamedTable final : public TableWriter {
 
  private:
   void write_row(std::string_view document);
+  void learn_columns(const Record& record);
 
   WideColumns columns_;
   ResultParts parts_;
@@ -34,6 +35,7 @@ class StreamedTable final : public TableWriter {
   RowJoiner joiner_;
   Tally tally_;
   References references_;
+  std::vector<std::uint32_t> column_of_field_;  // of flat records, as far as known
   std::uint64_t records_ = 0;
 };
 

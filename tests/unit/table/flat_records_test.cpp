@@ -55,6 +55,38 @@ TEST(FlatRecords, two_fields_of_one_analyte_share_its_cell) {
             "\n");
 }
 
+TEST(FlatRecords, parts_of_one_cell_keep_their_order_also_when_their_columns_are_known) {
+  FileOptions options;
+  options.file_type = FileType::ndjson;
+  const std::vector<std::pair<std::string, std::string>> cases = {
+      {R"("ZR":1,"x":5,"ZR_AGAIN":2)", R"j("Zr (ppm)":"1; 2","x":5)j"},
+      {R"("ZR":"BDL","x":5,"ZR_AGAIN":2)", R"j("Zr (ppm)":"BDL; 2","x":5)j"},
+      {R"("ZR":1,"x":"n.d.","ZR_AGAIN":2)", R"j("Zr (ppm)":"1; 2","x":"n.d.")j"},
+      {R"("ZR":[1,3],"ZR_AGAIN":2,"x":6)", R"j("Zr (ppm)":"1; 3; 2","x":6)j"},
+      {R"("ZR":[],"ZR_AGAIN":2,"x":6)", R"j("Zr (ppm)":2,"x":6)j"},
+      {R"("ZR_AGAIN":null,"ZR":7,"x":6)", R"j("Zr (ppm)":7,"x":6)j"},
+      {R"("x":1,"x":2,"ZR":7,"x":3)", R"j("Zr (ppm)":7,"x":"1; 2; 3")j"},
+      {R"("x":1)", R"j("x":1)j"},
+  };
+  std::vector<std::string> documents;
+  std::string expected;
+  for (int round = 0; round < 3; ++round) {
+    for (const auto& [fields, cells] : cases) {
+      documents.push_back(R"({"sampleId":"s",)" + fields + "}");
+      expected += R"({"sampleId":"s",)" + cells + "}\n";
+    }
+  }
+  for (const ColumnChoice choice : {ColumnChoice::all, ColumnChoice::present}) {
+    options.columns = choice;
+    EXPECT_EQ(export_all(flat_environment(), options, documents).bytes, expected);
+    EXPECT_EQ(export_all(flat_environment(), options, documents, 1).bytes, expected);
+  }
+  options.columns = ColumnChoice::list;
+  options.column_list = {"x"};
+  EXPECT_EQ(export_all(flat_environment(), options, {documents[0], documents[0], documents[2]}).bytes,
+            "{\"sampleId\":\"s\",\"x\":5}\n{\"sampleId\":\"s\",\"x\":5}\n{\"sampleId\":\"s\",\"x\":\"n.d.\"}\n");
+}
+
 TEST(FlatRecords, with_a_qualifier_companion_only_numbers_stay_in_the_cell) {
   FileOptions options;
   options.companions = {Companion::qualifier, Companion::method};
