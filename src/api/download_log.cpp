@@ -95,9 +95,9 @@ std::unique_ptr<DownloadLog::Entry> DownloadLog::begin(const Wanted& wanted) {
   std::unique_ptr<Entry> entry;
   {
     const std::scoped_lock lock(mutex_);
-    std::shared_ptr<Group> group = group_of(wanted);
+    std::shared_ptr<Group> joined = group_of(wanted);
     if (!enter(wanted.network)) return nullptr;
-    entry.reset(new Entry(*this, std::move(group), wanted.network));
+    entry.reset(new Entry(*this, std::move(joined), wanted.network));
     Group& group = *entry->group_;
     ++group.under_way;
     ++group.requests;

@@ -6,7 +6,7 @@
 
 #include "api/html.hpp"
 #include "api/search_words.hpp"
-#include "api/task_json.hpp"
+#include "core/file_name.hpp"
 #include "core/rfc3339.hpp"
 
 namespace exportd::api {

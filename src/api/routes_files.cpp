@@ -11,7 +11,7 @@
 #include "api/problem.hpp"
 #include "api/routes.hpp"
 #include "api/task_answer.hpp"
-#include "api/task_json.hpp"
+#include "core/file_name.hpp"
 #include "seal/base64.hpp"
 #include "seal/bytes.hpp"
 #include "seal/sha256.hpp"
