@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <type_traits>
 
 #if defined(__SSE2__)
 #include <emmintrin.h>
@@ -96,17 +97,17 @@ class JsonScanner {
   // An object at the cursor: on_field(meaning of the key) is called for each field and must consume its value.
   template <class OnField>
   void object(KeyTable& keys, OnField&& on_field) {
-    object(keys, on_field, [](std::uint32_t, const char*, std::uint32_t) { return false; });
+    object(keys, on_field, NoRuns{});
   }
 
   // The same for an object that may hold thousands of numbers: most of them are only given to
   // on_number(meaning of the key, first character, length), which may decline one by returning false.
   template <class OnField, class OnNumber>
-  void object(KeyTable& keys, OnField&& on_field, OnNumber on_number) {
+  void object(KeyTable& keys, OnField&& on_field, [[maybe_unused]] OnNumber on_number) {
     if (!open('{', '}')) return;
     KeyTable::Key last = KeyTable::none;
     do {
-      last = numbers(keys, last, on_number);
+      if constexpr (!std::is_same_v<OnNumber, NoRuns>) last = numbers(keys, last, on_number);
       const KeyTable::Key predicted = keys.after(last);
       const auto left = static_cast<std::size_t>(end_ - at_);
       const std::size_t matched = keys.match(predicted, at_, left);
@@ -142,6 +143,8 @@ class JsonScanner {
   }
 
  private:
+  struct NoRuns {};
+
   // Twice what the importer lets in, so that the two can never disagree about a record that is in.
   static constexpr std::size_t depth_max = 2 * limits::record_depth_max;
 

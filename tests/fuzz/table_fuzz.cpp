@@ -1,5 +1,5 @@
 // Arbitrary lines as documents, arbitrary options: never a crash, and what is written is a whole file with the rows
-// that the summary tells, the same on one page and on many.
+// that the summary tells, the same on one page and on many, and the same when the columns are known beforehand.
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -54,14 +54,16 @@ FileOptions options_from(std::uint8_t a, std::uint8_t b) {
 struct Written {
   std::string bytes;
   std::uint64_t rows = 0;
+  std::vector<Analyte> analytes;  // that have a column
 };
 
 // nullopt: a document was refused.
 std::optional<Written> written(const Environment& environment, const FileOptions& options,
-                               const std::vector<std::string_view>& documents, std::size_t per_page) {
+                               const std::vector<std::string_view>& documents, std::size_t per_page,
+                               const std::vector<Analyte>& held = {}) {
   StringSink sink;
   try {
-    const auto table = table::TableWriter::create({environment, options, {}, {}}, sink);
+    const auto table = table::TableWriter::create({environment, options, held, {}}, sink);
     for (std::size_t at = 0; at < documents.size(); at += per_page) {
       const std::size_t end = std::min(documents.size(), at + per_page);
       table->write(page_of({documents.begin() + static_cast<std::ptrdiff_t>(at),
@@ -70,7 +72,11 @@ std::optional<Written> written(const Environment& environment, const FileOptions
     }
     const table::TableSummary summary = table->finish({});
     if (summary.records != documents.size()) std::abort();
-    return Written{std::move(sink.text), summary.rows};
+    Written all{std::move(sink.text), summary.rows, {}};
+    for (const table::ColumnFacts& column : summary.columns) {
+      if (column.kind == table::ColumnKind::analyte) all.analytes.push_back(column.analyte);
+    }
+    return all;
   } catch (const Failure&) {
     return std::nullopt;
   }
@@ -94,7 +100,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   Environment environment;
   environment.name = "fuzz";
   environment.shape = (data[2] & 1) != 0 ? RecordShape::flat : RecordShape::nested;
-  const FileOptions options = options_from(data[0], data[1]);
+  FileOptions options = options_from(data[0], data[1]);
 
   std::vector<std::string_view> documents;
   std::string_view rest(reinterpret_cast<const char*>(data) + 3, size - 3);
@@ -110,5 +116,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (!at_once) return 0;
   if (at_once->bytes != one_by_one->bytes) std::abort();
   if (options.file_type == FileType::csv && csv_records(at_once->bytes) != at_once->rows + 1) std::abort();
+
+  options.columns = ColumnChoice::all;
+  const auto known = written(environment, options, documents, documents.size() + 1, at_once->analytes);
+  if (!known || known->bytes != at_once->bytes) std::abort();
   return 0;
 }
