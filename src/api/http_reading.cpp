@@ -31,10 +31,11 @@ Problem problem(int status, const char* code, const char* detail) {
 // A request that does not come within its time is cut: Beast has closed the connection by then.
 ReadOutcome outcome_of(const beast::error_code& error) {
   if (error == http::error::header_limit) {
-    return problem(431, "header_too_large", "the request's first line and header fields are longer than 16 KiB");
+    return problem(431, "header_too_large",
+                   "header: the first line and the fields are longer than 16 KiB: send parameters in the body");
   }
   if (error == http::error::body_limit) {
-    return problem(413, "body_too_large", "the body is longer than 256 KiB: ask for less at once");
+    return problem(413, "body_too_large", "body: it is longer than 256 KiB: ask for less at once");
   }
   if (error == http::error::bad_version) {
     return problem(505, "bad_version", "this server speaks HTTP/1.1");

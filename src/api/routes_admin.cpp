@@ -126,12 +126,13 @@ Reply stats(const ServiceParts& parts) {
 Reply retry(const ServiceParts& parts, TaskWatch& watch, const PathValues& values) {
   const auto retried = parts.tasks.retry(id_in(values), ActorKind::admin);
   if (!retried && retried.error() != Refusal::not_found) {
-    throw ProblemAnswer{{.status = 409,
-                         .code = "not_ended",
-                         .detail = "only an export that has failed or was cancelled can be tried again",
-                         .parameter = {},
-                         .more = {}},
-                        {}};
+    throw ProblemAnswer{
+        {.status = 409,
+         .code = "not_ended",
+         .detail = "export: it has neither failed nor been cancelled: request it, with refresh=true for a new file",
+         .parameter = {},
+         .more = {}},
+        {}};
   }
   if (!retried) throw ProblemAnswer{problem_of(retried.error()), {}};
   return json_reply(202, task_answer(parts, *retried, watch.queue_position(*retried)));

@@ -1,5 +1,6 @@
 """What a client can send besides requests: half ones, doubled ones, endless ones; and thousands of them."""
 
+import pathlib
 import re
 import resource
 import selectors
@@ -147,7 +148,7 @@ class ManyStreams(Raw):
     streams = 5_000
 
     def memory_mib(self):
-        status = open(f"/proc/{self.service.processes[-1].pid}/status", encoding="ascii").read()
+        status = pathlib.Path(f"/proc/{self.service.processes[-1].pid}/status").read_text(encoding="ascii")
         return int(re.search(r"VmRSS:\s+(\d+) kB", status).group(1)) / 1024
 
     def test_five_thousand_idle_streams_are_all_told_of_the_end(self):
