@@ -10,6 +10,7 @@
 #include "api/front_door.hpp"
 #include "api/http_server.hpp"
 #include "app/embedded_files.hpp"
+#include "app/preview_rows.hpp"
 #include "app/sealing_keys.hpp"
 #include "app/secret_file.hpp"
 #include "app/usable_path.hpp"
@@ -112,7 +113,8 @@ struct HttpDoor::Inner {
                 .environments = parts.config.environments,
                 .identities = identities,
                 .rules = rules_of(parts.config),
-                .preview = {},
+                .preview =
+                    [parts](const api::PreviewOrder& order) { return preview_rows(order, parts.config.work_path()); },
                 .metrics = [parts] { return parts.metrics.text(parts.tasks.counts(), parts.clock.wall()); },
                 .openapi_base = std::string(embedded_file("openapi.json")),
                 .draining = [this] { return stop.stop_requested(); }},

@@ -30,7 +30,7 @@ api::ServiceParts parts_of(DoorUnderTest& door, TaskStore& tasks, FileStore& fil
           .rules = {},
           .preview = [](const api::PreviewOrder& order) { return app::preview_rows(order, "."); },
           .metrics = [] { return std::string(); },
-          .openapi_base = "{}",
+          .openapi_base = query_test::source_file("src/api/openapi.json"),
           .draining = [] { return false; }};
 }
 

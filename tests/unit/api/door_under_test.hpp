@@ -23,8 +23,8 @@ struct Weather {
   bool slow_analytes = false;
   bool slow_suggestions = false;
   bool down = false;
-  bool counts_only = false;              // everything but count() and data_version() fails
-  std::optional<std::uint64_t> records;  // what count() says instead of the truth
+  bool counts_only = false;                // everything but count() and data_version() fails
+  std::optional<std::uint64_t> records{};  // what count() says instead of the truth
 };
 
 class WeatheredSearch final : public testing::ForwardingSearch {

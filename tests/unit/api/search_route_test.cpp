@@ -22,7 +22,7 @@ class SearchRoute : public ::testing::Test {
   std::string first_rows(const std::string& query, std::size_t n) {
     const std::string bytes = file(query + "&fileType=json").bytes;
     std::string list = "[";
-    for (std::size_t at = bytes.find('\n') + 1; n > 0 && bytes.at(at) == '{'; --n) {
+    for (std::size_t at = bytes.find('\n') + 1; n > 0 && at < bytes.size() && bytes[at] == '{'; --n) {
       const std::size_t end = bytes.find('\n', at);
       list += bytes.substr(at, end - at);
       if (!list.ends_with(',')) list += ',';
@@ -94,7 +94,7 @@ TEST_F(SearchRoute, says_the_bytes_exactly_if_it_has_read_all_records_and_else_a
           continue;
         }
         const double exact = static_cast<double>(file(query).bytes.size());
-        EXPECT_NEAR(std::stod(all.of("estimatedBytes")), exact, exact / 5) << query;
+        EXPECT_NEAR(std::stod(all.of("estimatedBytes")), exact, exact / 3) << query;
         EXPECT_EQ(all.of("bytesExact"), "false");
       }
     }

@@ -1,6 +1,9 @@
 // GET /v1/{env}/parameters and /v1/{env}/parameters/{name}/values.
 #include <gtest/gtest.h>
+
+#include <algorithm>
 #include <boost/json/array.hpp>
+#include <boost/json/serialize.hpp>
 
 #include "query/file_option_names.hpp"
 #include "tests/unit/api/door_under_test.hpp"
