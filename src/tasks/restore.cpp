@@ -115,6 +115,10 @@ void end_lease(RecordTable& table, Head& head, Run& run, WallTime now) {
 
 }  // namespace
 
+std::vector<Record> suppressions(RecordTable& table) {
+  return table.range({"suppressed", "", "", 0, Order::ascending});
+}
+
 FencingToken highest_token(RecordTable& table, const std::vector<LogEntry>& log) {
   TaskStep step(table);
   step.read({token_counter_key()});
@@ -157,6 +161,7 @@ RestoreReport restore_tasks(RecordTable& table, const RestorePlan& plan) {
     if (!runs.empty()) put(table, head_key(head.task.id), body_of(head));
   }
   queue.finish(plan.highest);
+  for (const Record& suppression : plan.suppressed) put(table, suppression.key, suppression.body);
   return report;
 }
 
