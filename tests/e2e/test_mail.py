@@ -123,7 +123,8 @@ class Sent(Mail):
 
     def check_head(self, mail, done):
         head = mail.message
-        self.assertEqual(str(head["From"]), '"Exports & Co" <exports@example.org>')
+        (sender,) = head["From"].addresses
+        self.assertEqual((sender.display_name, sender.addr_spec), ("Exports & Co", "exports@example.org"))
         self.assertEqual((head["To"], head["Reply-To"]), (ADA, "help@example.org"))
         self.assertIn(f"{done['file']['rows']:,} rows", head["Subject"])
         self.assertRegex(head["Message-ID"], r"^<[0-9a-f]{40}@example\.org>$")
