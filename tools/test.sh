@@ -50,7 +50,7 @@ step 'reference itself' reference_itself
 step 'tree, headers, format' tools/lint.sh quick
 if [ "$mode" = quick ]; then
   step 'end to end' end_to_end build/release/exportd e2e.test_ids e2e.test_counts e2e.test_command_line \
-    e2e.test_places e2e.test_stops e2e.test_tasks e2e.test_downloads
+    e2e.test_places e2e.test_stops e2e.test_tasks e2e.test_downloads e2e.test_mail e2e.test_search_api e2e.test_api
 else
   step 'ids' end_to_end build/release/exportd e2e.test_ids
   step 'counts and import' end_to_end build/release/exportd e2e.test_counts e2e.test_import
@@ -59,7 +59,11 @@ else
   step 'same bytes as the reference' end_to_end build/release/exportd e2e.test_reference
   step 'read back by pandas and R' end_to_end build/release/exportd e2e.test_readback
   step 'task service' end_to_end build/release/exportd e2e.test_tasks
-  step 'downloads' end_to_end build/release/exportd e2e.test_downloads
+  step 'HTTP API' end_to_end build/release/exportd e2e.test_api e2e.test_search_api e2e.test_downloads
+  step 'HTTP API under sanitizers' end_to_end build/dev/exportd e2e.test_api e2e.test_hostile_clients
+  step 'hostile clients' end_to_end build/release/exportd e2e.test_hostile_clients
+  step 'OpenAPI document' end_to_end build/release/exportd e2e.test_openapi
+  step 'mail' end_to_end build/release/exportd e2e.test_mail
   step 'killed workers' end_to_end build/release/exportd e2e.test_crashes
   step 'build benchmarks' ./dev build bench
   step 'build simulation' ./dev build sim --target sim

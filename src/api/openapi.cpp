@@ -14,16 +14,17 @@ namespace json = boost::json;
 namespace {
 
 // The body holds what the query may hold, and the requester's address.
-json::object request_body(const json::array& parameters) {
+json::object request_body(const Environment& environment, const json::array& parameters) {
   json::object properties{
-      {"email", {{"type", json::array{"string", "null"}}, {"description", "Who is told when the run has ended."}}},
+      {"email", {{"type", "string"}, {"format", "email"}, {"description", "Who is told when the run has ended."}}},
       {"refresh",
        {{"type", json::array{"string", "boolean", "null"}},
         {"enum", json::array{"true", "false", true, false, nullptr}}}}};
   for (const json::value& parameter : parameters) {
     properties[parameter.at("name").as_string()] = json::object{{"$ref", "#/components/schemas/Value"}};
   }
-  const json::object schema{{"type", "object"}, {"additionalProperties", false}, {"properties", std::move(properties)}};
+  json::object schema{{"type", "object"}, {"additionalProperties", false}, {"properties", std::move(properties)}};
+  if (environment.email_required) schema["required"] = json::array{"email"};
   return {{"application/json", {{"schema", schema}}}, {"application/x-www-form-urlencoded", {{"schema", schema}}}};
 }
 
@@ -40,7 +41,10 @@ json::object path_of(const Environment& environment, const json::object& pattern
       for (const json::value& parameter : parameters) all.push_back(parameter);
       operation["parameters"] = std::move(all);
     }
-    if (auto* body = operation.if_contains("requestBody")) body->as_object()["content"] = request_body(parameters);
+    if (auto* body = operation.if_contains("requestBody")) {
+      body->as_object()["required"] = environment.email_required;
+      body->as_object()["content"] = request_body(environment, parameters);
+    }
   }
   return path;
 }

@@ -94,10 +94,7 @@ Reply cancel(const ServiceParts& parts, TaskWatch& watch, const Request& request
                          .more = {}},
                         {{"WWW-Authenticate", "Bearer realm=\"exportd\""}}};
   }
-  // The store lets a call be repeated whose reply was lost; here what has ended is told to have ended.
-  if (found_task(parts, id, std::nullopt).run.status.terminal()) {
-    throw ProblemAnswer{problem_of(Refusal::already_ended), {}};
-  }
+  const bool over = found_task(parts, id, std::nullopt).run.status.terminal();
   if (parts.rules.admin_token && same_secret(*token, *parts.rules.admin_token)) {
     const auto done = parts.tasks.request_cancel(id, ActorKind::admin);
     if (!done) throw ProblemAnswer{problem_of(done.error()), {}};
@@ -105,6 +102,8 @@ Reply cancel(const ServiceParts& parts, TaskWatch& watch, const Request& request
   }
   const auto left = parts.tasks.leave(id, hash_of(*token));
   if (!left) throw ProblemAnswer{problem_of(left.error()), {}};
+  // The store lets a call be repeated whose reply was lost; here what has ended is told to have ended.
+  if (over) throw ProblemAnswer{problem_of(Refusal::already_ended), {}};
   return cancelled(parts, watch, left->record, left->others_remain);
 }
 

@@ -30,10 +30,11 @@ WallTime restore_time(const std::string& text, WallTime now) {
                 "restore: --to " + text + ": this is in the future: give a time that has been");
 }
 
-// The whole log and the highest token of one store.
+// The whole log of one store, its highest token, and who wants no mail.
 struct History {
   std::vector<tasks::LogEntry> log;
   FencingToken highest;
+  std::vector<tasks::Record> suppressed;
 };
 
 History history_of(tasks::SqliteTable& table) {
@@ -46,6 +47,7 @@ History history_of(tasks::SqliteTable& table) {
   } while (!cursor.empty());
   history.highest = tasks::highest_token(table, history.log);
   history.highest.value += 1'000'000;  // tokens that are given after this look, or were by a store that is lost
+  history.suppressed = tasks::suppressions(table);
   return history;
 }
 
@@ -105,7 +107,7 @@ int restore(const Session& session, const RestoreCommand& command) {
   tasks::RestoreReport report;
   {
     tasks::SqliteTable table(unfinished);
-    report = tasks::restore_tasks(table, {history.log, to, history.highest, session.clock.wall()});
+    report = tasks::restore_tasks(table, {history.log, to, history.highest, session.clock.wall(), history.suppressed});
   }
   fs::rename(unfinished, target);
   print_output(target.string() + ": " + std::to_string(report.runs) + " runs as of " + rfc3339(to) + ", " +

@@ -31,6 +31,7 @@ void SmtpDialogue::sent(std::string_view line) {
                                                                      {"RCPT", Stage::recipient},
                                                                      {"DATA", Stage::content}}};
   const std::string_view verb = line.substr(0, line.find_first_of(" \r\n"));
+  if (verb == "QUIT") over_ = true;  // what matters was said before
   const auto known = std::ranges::find_if(verbs, [&](const auto& one) { return one.first == verb; });
   if (known == verbs.end()) return;
   stage_ = known->second;
@@ -40,7 +41,7 @@ void SmtpDialogue::sent(std::string_view line) {
 
 void SmtpDialogue::received(std::string_view line) {
   while (line.ends_with('\n') || line.ends_with('\r')) line.remove_suffix(1);
-  if (line.size() < 3) return;
+  if (over_ || line.size() < 3) return;
   int code = 0;
   if (std::from_chars(line.data(), line.data() + 3, code).ec != std::errc()) return;
   const std::string words = lower_case(line.substr(std::min<std::size_t>(line.size(), 4)));

@@ -34,6 +34,7 @@ class SmtpDialogue {
   std::string status_;  // its enhanced status code (RFC 3463), "5.7.1", if it has one
   bool relay_ = false;  // its words say that we may not send through it at all
   bool smtputf8_ = false;
+  bool over_ = false;
 };
 
 }  // namespace exportd::mail

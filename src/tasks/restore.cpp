@@ -126,6 +126,10 @@ void end_lease(RecordTable& table, Head& head, Run& run, WallTime now) {
 
 }  // namespace
 
+std::vector<Record> suppressions(RecordTable& table) {
+  return table.range({"suppressed", "", "", 0, Order::ascending});
+}
+
 FencingToken highest_token(RecordTable& table, const std::vector<LogEntry>& log) {
   TaskStep step(table);
   step.read({token_counter_key()});
@@ -169,6 +173,7 @@ RestoreReport restore_tasks(RecordTable& table, const RestorePlan& plan) {
   }
   copy_downloads(table, plan);
   queue.finish(plan.highest);
+  for (const Record& suppression : plan.suppressed) put(table, suppression.key, suppression.body);
   return report;
 }
 

@@ -14,12 +14,16 @@ struct RestorePlan {
   WallTime to{};              // events after this have not happened
   FencingToken highest;       // that the live store has given; tokens go on above it
   WallTime now{};
+  std::vector<Record> suppressed;  // of the live store: who wants no mail today wanted none then
 };
 
 struct RestoreReport {
   std::size_t runs = 0;
   std::size_t requeued = 0;  // were Processing then and are Pending now
 };
+
+// Who wants no mail.
+[[nodiscard]] std::vector<Record> suppressions(RecordTable& table);
 
 // The highest token that a store has given, by its counter and its log.
 [[nodiscard]] FencingToken highest_token(RecordTable& table, const std::vector<LogEntry>& log);
