@@ -62,6 +62,7 @@ else
   step 'HTTP API' end_to_end build/release/exportd e2e.test_api e2e.test_search_api e2e.test_downloads
   step 'HTTP API under sanitizers' end_to_end build/dev/exportd e2e.test_api e2e.test_hostile_clients
   step 'hostile clients' end_to_end build/release/exportd e2e.test_hostile_clients
+  step 'Python packages' tools/python_packages.sh
   step 'OpenAPI document' end_to_end build/release/exportd e2e.test_openapi
   step 'mail' end_to_end build/release/exportd e2e.test_mail
   step 'killed workers' end_to_end build/release/exportd e2e.test_crashes

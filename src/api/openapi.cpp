@@ -13,13 +13,26 @@ namespace json = boost::json;
 
 namespace {
 
+// A repeated control must say the same each time, as a repeated parameter of a query must.
+json::object one_or_several(json::object schema) {
+  return {{"anyOf", json::array{schema, {{"type", "array"}, {"items", schema}}}}};
+}
+
+// An empty address is as good as none, where none is needed: forms send empty fields.
+json::object email_schema(const Environment& environment) {
+  const json::object address{{"type", "string"}, {"format", "email"}};
+  json::object schema = one_or_several(
+      environment.email_required ? address
+                                 : json::object{{"anyOf", json::array{address, {{"const", ""}}, {{"type", "null"}}}}});
+  schema["description"] = "Who is told when the run has ended.";
+  return schema;
+}
+
 // The body holds what the query may hold, and the requester's address.
 json::object request_body(const Environment& environment, const json::array& parameters) {
   json::object properties{
-      {"email", {{"type", "string"}, {"format", "email"}, {"description", "Who is told when the run has ended."}}},
-      {"refresh",
-       {{"type", json::array{"string", "boolean", "null"}},
-        {"enum", json::array{"true", "false", true, false, nullptr}}}}};
+      {"email", email_schema(environment)},
+      {"refresh", one_or_several({{"enum", json::array{"true", "false", "", true, false, nullptr}}})}};
   for (const json::value& parameter : parameters) {
     properties[parameter.at("name").as_string()] = json::object{{"$ref", "#/components/schemas/Value"}};
   }

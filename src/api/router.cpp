@@ -1,6 +1,6 @@
 #include "api/router.hpp"
 
-#include <array>
+#include <algorithm>
 #include <set>
 
 namespace exportd::api {
@@ -34,24 +34,36 @@ std::optional<PathValues> values_in(std::string_view pattern, std::string_view p
 
 }  // namespace
 
+const std::string* Router::pattern_of(std::string_view path) const {
+  const std::string* best = nullptr;
+  for (const Route& route : routes_) {
+    const bool better = best == nullptr || std::ranges::count(route.pattern, '{') < std::ranges::count(*best, '{');
+    if (better && values_in(route.pattern, path)) best = &route.pattern;
+  }
+  return best;
+}
+
 std::optional<Match> Router::match(Method method, std::string_view path) const {
   const Method wanted = method == Method::head ? Method::get : method;
+  const std::string* pattern = pattern_of(path);
   for (const Route& route : routes_) {
-    if (route.method != wanted) continue;
-    if (auto values = values_in(route.pattern, path)) return Match{&route, *std::move(values)};
+    if (pattern != nullptr && route.method == wanted && route.pattern == *pattern) {
+      return Match{&route, *values_in(route.pattern, path)};
+    }
   }
   return std::nullopt;
 }
 
 std::string Router::allowed(std::string_view path) const {
+  const std::string* pattern = pattern_of(path);
+  if (pattern == nullptr) return {};
   std::set<std::string> methods;
   for (const Route& route : routes_) {
-    if (!values_in(route.pattern, path)) continue;
+    if (route.pattern != *pattern) continue;
     if (route.method == Method::get) methods.insert({"GET", "HEAD"});
     if (route.method == Method::post) methods.insert("POST");
     if (route.method == Method::del) methods.insert("DELETE");
   }
-  if (methods.empty()) return {};
   std::string list;
   for (const std::string& method : methods) list += method + ", ";
   return list + "OPTIONS";

@@ -41,6 +41,9 @@ class Router {
   [[nodiscard]] std::string allowed(std::string_view path) const;
 
  private:
+  // Of several that fit, the one with the fewest names: "/v1/admin/exports" before "/v1/{env}/exports".
+  [[nodiscard]] const std::string* pattern_of(std::string_view path) const;
+
   std::vector<Route> routes_;
 };
 
