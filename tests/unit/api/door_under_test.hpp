@@ -91,6 +91,8 @@ class DoorUnderTest {
 
   Answered get(const std::string& target);
   Answered post(const std::string& target, const std::string& json);
+  // Any request; its whole reply.
+  api::Reply reply(const api::Request& request) { return door_->answer(request); }
 
   std::vector<Environment> environments;
   testing::MemorySearch records;
