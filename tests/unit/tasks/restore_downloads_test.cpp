@@ -33,7 +33,7 @@ TEST(RestoreDownloads, takes_along_those_of_before_its_time) {
   std::string cursor;
   const std::vector<LogEntry> log = live.log_since(0, cursor, 100);
   testing::MemoryTable made;
-  const RestoreReport report = restore_tasks(made, {log, to, highest_token(live, log), clock.wall()});
+  const RestoreReport report = restore_tasks(made, {log, to, highest_token(live, log), clock.wall(), {}});
   EXPECT_EQ(report.runs, 1U);
   StoredTasks restored(made, clock, {}, "second");
   const std::vector<AuditEvent> events = restored.audit(contract::task_id("rocks"));
