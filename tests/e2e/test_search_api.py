@@ -128,7 +128,11 @@ class SearchApi(unittest.TestCase):
             self.assertIsNone(told["totalColumns"])
         plain = re.sub(r"&?(fileType|bom|safe|compression)=\w+", "", text)
         _, rows = self.exported(dataset, environment, plain + "&fileType=json")
-        self.assertEqual(rows_as_written(answer.text), first_rows(rows, 20))
+        shown, wanted = rows_as_written(answer.text), first_rows(rows, 20)
+        if told["totalColumns"] is None:
+            # Names that are borne twice are told apart by all columns of the file, which are not known.
+            shown, wanted = (re.sub(r"(?: \[\d+\])+", "", one) for one in (shown, wanted))
+        self.assertEqual(shown, wanted)
 
     def test_says_what_an_export_holds(self):
         turn = 0
