@@ -1,5 +1,7 @@
 """The task service from outside: the queue's commands, workers that come and go, the audit log, backup and restore."""
 
+import email
+import email.policy
 import json
 import os
 import shutil
@@ -42,9 +44,10 @@ class Queue(TaskService):
         mails = self.service.data / "mail"
         self.service.wait_until(lambda: list(mails.glob("*.eml")), what="a mail")
         self.service.wait_until(lambda: self.service.show(task["id"])["notification"] == "sent", what="its mark")
-        text = next(mails.glob("*.eml")).read_text()
-        self.assertIn("To: someone@example.org", text)
-        self.assertIn(done["file"]["sha256"], text)
+        raw = next(mails.glob("*.eml")).read_bytes()
+        mail = email.message_from_bytes(raw, policy=email.policy.default)
+        self.assertEqual(mail["To"], "someone@example.org")
+        self.assertIn(done["file"]["sha256"], mail.get_body(("plain",)).get_content())
         self.assertEqual(self.kinds(task["id"]), ["created", "claimed", "succeeded", "mailed"])
         log = "".join(json.dumps(event) for event in self.service.lines("audit"))
         self.assertNotIn("someone@example.org", log)
