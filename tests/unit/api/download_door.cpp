@@ -5,6 +5,7 @@
 
 #include "seal/sealing_sink.hpp"
 #include "seal/sha256.hpp"
+#include "tests/unit/query/shipped.hpp"
 
 namespace exportd::api_test {
 
@@ -47,7 +48,7 @@ void DownloadDoor::open_door() {
                                      .rules = {},
                                      .preview = {},
                                      .metrics = [] { return std::string(); },
-                                     .openapi_base = "{}",
+                                     .openapi_base = query_test::source_file("src/api/openapi.json"),
                                      .draining = [] { return false; }});
   parts_->rules.public_url = "https://export.example";
   parts_->rules.requests_per_minute = 0;
