@@ -48,7 +48,7 @@ TEST_F(Downloads, give_the_whole_file_with_its_name_tag_and_digest) {
   EXPECT_EQ(got.header("Content-Location"), "https://export.example" + path("rocks", "/runs/1/file"));
   EXPECT_NE(got.header("Link").find(R"(/metadata?run=1>; rel="describedby")"), std::string::npos);
   EXPECT_EQ(got.file().size(), content_.size());
-  EXPECT_EQ(got.take(), content_);
+  EXPECT_TRUE(got.take() == content_);
 }
 
 TEST_F(Downloads, have_the_digest_of_the_bytes) {
@@ -89,10 +89,10 @@ TEST_F(Downloads, give_any_one_range) {
       EXPECT_EQ(got.header("Content-Range"), "bytes " + range + "/" + std::to_string(content_.size()));
       EXPECT_EQ(got.header("Repr-Digest").substr(0, 9), "sha-256=:");
       EXPECT_EQ(got.file().size(), end - first + 1);
-      EXPECT_EQ(got.take(block), content_.substr(first, end - first + 1)) << range;
+      EXPECT_TRUE(got.take(block) == content_.substr(first, end - first + 1)) << range;
     }
   }
-  EXPECT_EQ(door_.get(path("rocks"), {{"Range", "bytes=-3"}}).take(), content_.substr(content_.size() - 3));
+  EXPECT_TRUE(door_.get(path("rocks"), {{"Range", "bytes=-3"}}).take() == content_.substr(content_.size() - 3));
   EXPECT_EQ(door_.get(path("rocks"), {{"Range", "bytes=0-1,3-4"}}).status(), 200);
   const Download beyond = door_.get(path("rocks"), {{"Range", "bytes=" + std::to_string(content_.size()) + "-"}});
   EXPECT_EQ(beyond.status(), 416);
@@ -109,8 +109,8 @@ TEST_F(Downloads, answer_conditions) {
   EXPECT_EQ(door_.get(path("rocks"), {{"If-Match", "\"other\""}}).status(), 412);
   EXPECT_EQ(door_.get(path("rocks"), {{"If-Match", tag}}).status(), 200);
   const Headers resumed{{"Range", "bytes=5-"}, {"If-Range", tag}};
-  EXPECT_EQ(door_.get(path("rocks"), resumed).take(), content_.substr(5));
-  EXPECT_EQ(door_.get(path("rocks"), {{"Range", "bytes=5-"}, {"If-Range", "\"other\""}}).take(), content_);
+  EXPECT_TRUE(door_.get(path("rocks"), resumed).take() == content_.substr(5));
+  EXPECT_TRUE(door_.get(path("rocks"), {{"Range", "bytes=5-"}, {"If-Range", "\"other\""}}).take() == content_);
 }
 
 TEST_F(Downloads, of_head_are_headers_alone) {
@@ -212,13 +212,13 @@ TEST_F(Downloads, of_another_whole_object_than_was_made_are_refused) {
 TEST_F(Downloads, are_cut_where_the_object_is_damaged) {
   const Receipt receipt = *door_.finish("rocks", content_).run.receipt;
   const auto size = static_cast<std::size_t>(door_.files.stat(receipt.object)->bytes);
-  door_.damage(receipt.object, size - 100'000, 1);  // in the last but one chunk
+  door_.damage(receipt.object, size - 50'000, 1);  // in the last but one chunk
   const Download got = door_.get(path("rocks"));
   ASSERT_EQ(got.status(), 200);
   std::vector<char> bytes(limits::seal_chunk_bytes);
   std::string all;
   EXPECT_THROW(while (true) all.append(bytes.data(), got.file().read(bytes)), Failure);
-  EXPECT_EQ(all, content_.substr(0, 2 * limits::seal_chunk_bytes)) << "never a wrong byte";
+  EXPECT_TRUE(all == content_.substr(0, 2 * limits::seal_chunk_bytes)) << "never a wrong byte, of " << all.size();
   got.file().ended(all.size());
   ASSERT_EQ(door_.log.size(), 1U);
   EXPECT_NE(door_.log[0].find("seal_corrupt"), std::string::npos);
