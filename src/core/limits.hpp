@@ -39,7 +39,7 @@ constexpr std::size_t http_header_bytes_max = 16 * KiB;  // the first line and a
 constexpr std::size_t http_buffer_bytes_max = 64 * KiB;  // of one connection, while a request is read
 constexpr std::size_t http_connections_max = 12'000;
 constexpr std::size_t http_pool_threads = 8;          // for handlers, which block
-constexpr std::size_t http_pool_waiting_max = 1'000;  // calls that wait for a thread or have one
+constexpr std::size_t http_pool_waiting_max = 8'000;  // calls that wait for a thread or have one: some seconds' work
 constexpr std::size_t http_file_block_bytes = 4 * seal_chunk_bytes;
 constexpr std::size_t http_dropped_bytes_max = 1 * MiB;  // read from a refused client before its connection closes
 constexpr std::chrono::seconds http_idle_max{75};        // between requests
