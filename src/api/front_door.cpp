@@ -16,7 +16,8 @@ constexpr const char* exposed_headers =
     "Accept-Ranges, Content-Disposition, Content-Location, Content-Range, ETag, Link, Location, RateLimit, "
     "RateLimit-Policy, Repr-Digest, Retry-After, X-Request-Id";
 constexpr const char* allowed_headers =
-    "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, If-Range, Last-Event-ID, Prefer, Range";
+    "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, If-Range, Last-Event-ID, Prefer, Range, "
+    "X-Request-Id";
 
 std::string policy(std::string_view name, const RateLimit& limit) {
   return "\"" + std::string(name) + "\";q=" + std::to_string(limit.per_minute()) + ";w=60";
@@ -140,6 +141,12 @@ void FrontDoor::finish(const Request& request, Reply& reply, const std::string& 
   for (const auto& [name, value] : limits.all()) reply.headers.add(name, value);
   add_cross_origin(request, reply.headers);
   add_security(reply.headers);
+}
+
+Reply FrontDoor::refuse(const Request& request, const Problem& problem, const Headers& headers) const {
+  Reply reply = problem_reply(problem, request.id, headers);
+  finish(request, reply, {}, {});
+  return reply;
 }
 
 Reply FrontDoor::answer(const Request& request) {

@@ -26,6 +26,8 @@ class FrontDoor {
 
   // `request` must live until a Waiting reply has been worked off.
   [[nodiscard]] Reply answer(const Request& request);
+  // A problem that no handler has made, as an answer of this door.
+  [[nodiscard]] Reply refuse(const Request& request, const Problem& problem, const Headers& headers) const;
   // Ends what goes on for long: streams of events and waits.
   void end_streams() { watch_.end_all(); }
 

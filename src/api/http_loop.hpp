@@ -9,7 +9,9 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <map>
 #include <set>
+#include <string>
 #include <utility>
 
 #include "api/http_server.hpp"
@@ -24,9 +26,10 @@ struct Connected {
   asio::io_context io{1};
   asio::thread_pool pool;
   ServerParts parts;
-  bool draining = false;            // on the server's thread
-  std::set<HttpSession*> sessions;  // on the server's thread
-  std::size_t on_pool = 0;          // calls that wait or run; on the server's thread
+  bool draining = false;                          // on the server's thread
+  std::set<HttpSession*> sessions;                // on the server's thread
+  std::map<std::string, std::size_t> of_network;  // how many of them come from each; on the server's thread
+  std::size_t on_pool = 0;                        // calls that wait or run; on the server's thread
 
   Connected(ServerParts server_parts, std::size_t threads) : pool(threads), parts(std::move(server_parts)) {}
 

@@ -71,6 +71,8 @@ class EventSource {
   // What is to be sent now, as text/event-stream; empty: nothing.
   [[nodiscard]] virtual std::string take() = 0;
   [[nodiscard]] virtual bool ended() const = 0;  // nothing will come after what was taken
+  // It had ended before it was asked for, and its client has been told: there is no reason to come back.
+  [[nodiscard]] virtual bool told_already() const = 0;
 };
 
 struct Reply;

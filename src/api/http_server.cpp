@@ -1,10 +1,12 @@
 #include "api/http_server.hpp"
 
+#include <algorithm>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <exception>
 #include <optional>
 
 #include "api/http_loop.hpp"
@@ -75,11 +77,16 @@ class HttpServer::Loop {
   [[nodiscard]] std::string address() const { return text_of(acceptor_.local_endpoint()); }
 
   void run(const std::stop_token& stop, std::chrono::milliseconds notice, std::chrono::milliseconds drain) {
-    asio::co_spawn(server_.io, accept(), asio::detached);
+    std::exception_ptr broken;
+    asio::co_spawn(server_.io, accept(), [&](const std::exception_ptr& error) {
+      broken = error;  // a server that accepts nobody must not go on looking alive
+      if (error) asio::co_spawn(server_.io, wind_down({}, drain), asio::detached);
+    });
     const std::stop_callback stopped(stop, [&] {
       asio::post(server_.io, [&] { asio::co_spawn(server_.io, wind_down(notice, drain), asio::detached); });
     });
     server_.io.run();
+    if (broken) std::rethrow_exception(broken);
   }
 
  private:
@@ -92,9 +99,21 @@ class HttpServer::Loop {
         co_await pause.async_wait(asio::as_tuple(asio::use_awaitable));
         continue;
       }
-      if (server_.sessions.size() >= limits::http_connections_max) continue;  // closed at once
+      if (!has_room_for(socket)) continue;  // closed at once
       asio::co_spawn(server_.io, serve_connection(std::move(socket), server_), asio::detached);
     }
+  }
+
+  // One network may not keep all others out; who speaks for many clients may.
+  bool has_room_for(const tcp::socket& socket) const {
+    const std::size_t most = server_.parts.connections_max;
+    if (server_.sessions.size() >= most) return false;
+    boost::system::error_code unknown;
+    const auto peer = ClientAddress::parse(socket.remote_endpoint(unknown).address().to_string());
+    if (!peer) return true;
+    const auto mine = server_.of_network.find(peer->network());
+    if (mine == server_.of_network.end() || mine->second < most / 2) return true;
+    return std::ranges::any_of(server_.parts.trusted_proxies, [&](const Network& one) { return one.holds(*peer); });
   }
 
   asio::awaitable<void> wind_down(std::chrono::milliseconds notice, std::chrono::milliseconds drain) {

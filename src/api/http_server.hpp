@@ -12,6 +12,7 @@
 
 #include "api/client_address.hpp"
 #include "api/http_message.hpp"
+#include "api/problem.hpp"
 
 namespace exportd::api {
 
@@ -26,10 +27,15 @@ struct Answered {
 };
 
 struct ServerParts {
-  std::function<Reply(const Request&)> answer;    // on the pool; does not throw
+  std::function<Reply(const Request&)> answer;  // on the pool; does not throw
+  // Whether `answer` never waits for anything: it is then called on the server's thread.
+  std::function<bool(const Request&)> at_once;
+  // What comes to no handler: no HTTP request, or too many at once. On the server's thread.
+  std::function<Reply(const Request&, const Problem&, const Headers&)> refuse;
   std::function<void(const Answered&)> answered;  // on the server's thread
   std::function<void()> end_streams;              // streams of events and waits are to end soon
   std::vector<Network> trusted_proxies;
+  std::size_t connections_max = 0;  // at once; half of them from one client network, if it is no proxy
 };
 
 class HttpServer {

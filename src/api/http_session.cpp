@@ -31,8 +31,13 @@ class HttpSession {
     if (!unknown) peer_ = ClientAddress::parse(peer.address().to_string()).value_or(ClientAddress());
     stream_.socket().set_option(asio::ip::tcp::no_delay(true), unknown);
     server_.sessions.insert(this);
+    ++server_.of_network[peer_.network()];
   }
-  ~HttpSession() { server_.sessions.erase(this); }
+  ~HttpSession() {
+    server_.sessions.erase(this);
+    const auto mine = server_.of_network.find(peer_.network());
+    if (--mine->second == 0) server_.of_network.erase(mine);
+  }
   HttpSession(const HttpSession&) = delete;
   HttpSession& operator=(const HttpSession&) = delete;
 
@@ -60,7 +65,9 @@ class HttpSession {
  private:
   asio::awaitable<void> refuse(const Problem& problem) {
     const std::string id = new_request_id();
-    Reply reply = problem_reply(problem, id, {{"X-Request-Id", id}});
+    Request request;
+    request.id = id;
+    Reply reply = server_.parts.refuse(request, problem, {{"X-Request-Id", id}});
     const auto begun = std::chrono::steady_clock::now();
     const Written written = co_await write_reply(stream_, reply, {}, server_);
     server_.parts.answered(
@@ -90,19 +97,21 @@ class HttpSession {
   }
 
   asio::awaitable<Reply> made(const Request& request) {
+    if (server_.parts.at_once(request)) co_return server_.parts.answer(request);
     if (server_.on_pool >= limits::http_pool_waiting_max) {
-      co_return problem_reply({.status = 503,
-                               .code = "overloaded",
-                               .detail = "too many requests at once: try again in a moment",
-                               .parameter = {},
-                               .more = {}},
-                              request.id, {{"Retry-After", "1"}});
+      co_return server_.parts.refuse(request,
+                                     {.status = 503,
+                                      .code = "overloaded",
+                                      .detail = "too many requests at once: try again in a moment",
+                                      .parameter = {},
+                                      .more = {}},
+                                     {{"Retry-After", "1"}});
     }
     Reply reply = co_await server_.blocking([&] { return server_.parts.answer(request); });
     auto* content = std::get_if<std::unique_ptr<Waiting>>(&reply.content);
     if (content == nullptr) co_return reply;
     const std::unique_ptr<Waiting> waiting = std::move(*content);
-    if (waiting->until) co_await wait_for_end(*waiting->until, waiting->at_most, server_);
+    if (waiting->until) co_await wait_for_end(stream_, *waiting->until, waiting->at_most, server_);
     co_return co_await server_.blocking([&] { return waiting->then(); });
   }
 

@@ -3,8 +3,6 @@
 #include <array>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
-#include <boost/asio/post.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/message.hpp>
@@ -15,6 +13,7 @@
 #include <vector>
 
 #include "api/problem.hpp"
+#include "api/session_bell.hpp"
 #include "core/failure.hpp"
 #include "core/limits.hpp"
 
@@ -69,6 +68,12 @@ std::string header_text(ReplyHeader& header) {
     text.append(field.name_string()).append(": ").append(field.value()).append("\r\n");
   }
   return text + "\r\n";
+}
+
+// Of a stream, whose length nobody knows.
+asio::awaitable<Written> write_header(Stream& stream, ReplyHeader header) {
+  const std::string text = header_text(header);
+  co_return Written{0, co_await send(stream, text) == text.size()};
 }
 
 asio::awaitable<Written> write_text(Stream& stream, ReplyHeader header, std::string_view text, const WritePlan& plan) {
@@ -135,34 +140,6 @@ asio::awaitable<Written> write_file(Stream& stream, ReplyHeader header, FileBody
   co_return Written{sent.bytes, sent.bytes == body.size()};
 }
 
-// Wakes a coroutine on the server's thread from any other. Outlives both in the hands of whoever may still call it.
-class Bell {
- public:
-  explicit Bell(asio::io_context& io) : io_(io), timer_(io) {}
-
-  // Until it rings, or until then; a ring that came before counts.
-  asio::awaitable<void> wait_until(std::chrono::steady_clock::time_point then) {
-    if (!rung_) {
-      timer_.expires_at(then);
-      co_await timer_.async_wait(quietly);
-    }
-    rung_ = false;
-  }
-  static std::function<void()> rope(const std::shared_ptr<Bell>& bell) {
-    return [bell] {
-      asio::post(bell->io_, [bell] {
-        bell->rung_ = true;
-        bell->timer_.cancel();
-      });
-    };
-  }
-
- private:
-  asio::io_context& io_;
-  asio::steady_timer timer_;
-  bool rung_ = false;  // on the server's thread
-};
-
 std::string as_chunk(std::string_view bytes, bool chunked) {
   if (!chunked) return std::string(bytes);
   std::array<char, 20> size{};
@@ -175,8 +152,9 @@ asio::awaitable<Written> write_events(Stream& stream, ReplyHeader header, EventS
   const bool chunked = !plan.http_1_0;
   if (chunked) header.chunked(true);
   std::string next = header_text(header);
-  const auto bell = std::make_shared<Bell>(server.io);
-  source.on_news(Bell::rope(bell));
+  const auto bell = std::make_shared<SessionBell>(server.io);
+  source.on_news(SessionBell::rope(bell));
+  const ClientWatch watch(stream.socket(), bell);
   std::uint64_t sent = 0;
   while (true) {
     // What comes between the two is not lost: a source with something to take has not ended, and has rung.
@@ -194,6 +172,7 @@ asio::awaitable<Written> write_events(Stream& stream, ReplyHeader header, EventS
     next.clear();
     const auto quiet_until = std::chrono::steady_clock::now() + limits::event_comment_every;
     co_await bell->wait_until(quiet_until);
+    if (watch.client_gone()) co_return Written{sent, false};
     // Proxies cut streams that are silent.
     if (std::chrono::steady_clock::now() >= quiet_until) next = as_chunk(": still following\n\n", chunked);
   }
@@ -207,20 +186,24 @@ asio::awaitable<Written> write_reply(Stream& stream, Reply& reply, const WritePl
     co_return co_await write_file(stream, header, **file, server);
   }
   if (auto* events = std::get_if<std::unique_ptr<EventSource>>(&reply.content)) {
-    if (plan.head) co_return co_await write_text(stream, header, {}, plan);
+    if (plan.head) co_return co_await write_header(stream, header);
     co_return co_await write_events(stream, header, **events, plan, server);
   }
   co_return co_await write_text(stream, header, std::get<std::string>(reply.content), plan);
 }
 
-asio::awaitable<void> wait_for_end(EventSource& source, std::chrono::seconds at_most, Connected& server) {
+asio::awaitable<void> wait_for_end(Stream& stream, EventSource& source, std::chrono::seconds at_most,
+                                   Connected& server) {
+  stream.expires_never();
   const auto last = std::chrono::steady_clock::now() + at_most;
-  const auto bell = std::make_shared<Bell>(server.io);
-  source.on_news(Bell::rope(bell));
-  while (!source.ended() && std::chrono::steady_clock::now() < last) {
+  const auto bell = std::make_shared<SessionBell>(server.io);
+  source.on_news(SessionBell::rope(bell));
+  const ClientWatch watch(stream.socket(), bell);
+  while (std::chrono::steady_clock::now() < last) {
     static_cast<void>(source.take());
     if (source.ended()) co_return;
     co_await bell->wait_until(last);
+    if (watch.client_gone()) co_return;
   }
 }
 

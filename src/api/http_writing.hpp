@@ -26,7 +26,8 @@ struct Written {
 asio::awaitable<Written> write_reply(boost::beast::tcp_stream& stream, Reply& reply, const WritePlan& plan,
                                      Connected& server);
 
-// Ends with the source, or when nothing came until then.
-asio::awaitable<void> wait_for_end(EventSource& source, std::chrono::seconds at_most, Connected& server);
+// Ends with the source, when its time is over, or when the client has gone.
+asio::awaitable<void> wait_for_end(boost::beast::tcp_stream& stream, EventSource& source, std::chrono::seconds at_most,
+                                   Connected& server);
 
 }  // namespace exportd::api

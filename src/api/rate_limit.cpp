@@ -21,6 +21,7 @@ void RateLimit::fill(Bucket& bucket, MonotonicTime now) const {
 }
 
 void RateLimit::forget_full_ones(MonotonicTime now) {
+  next_forgetting_ = now + std::chrono::seconds(1);  // a crowd of newcomers must not make each of them look at all
   std::erase_if(buckets_, [&](const auto& entry) {
     Bucket bucket = entry.second;
     fill(bucket, now);
@@ -28,21 +29,20 @@ void RateLimit::forget_full_ones(MonotonicTime now) {
   });
 }
 
-Allowance RateLimit::take(const std::string& client, std::uint64_t tokens) {
+Allowance RateLimit::take(const std::string& client, std::uint64_t tokens, std::uint64_t taken) {
   if (per_minute_ == 0) return {.granted = true, .remaining = 0, .until_granted = {}};
   const MonotonicTime now = clock_.monotonic();
   const std::scoped_lock lock(mutex_);
   auto found = buckets_.find(client);
   if (found == buckets_.end()) {
-    if (buckets_.size() >= limits::rate_limit_buckets_max) forget_full_ones(now);
+    if (buckets_.size() >= limits::rate_limit_buckets_max && now >= next_forgetting_) forget_full_ones(now);
     const bool room = buckets_.size() < limits::rate_limit_buckets_max;
     const Bucket full{static_cast<double>(per_minute_), now};
     found = buckets_.try_emplace(room ? client : everybody_else, full).first;
   }
   Bucket& bucket = found->second;
   fill(bucket, now);
-  // A limit below the price of one request would refuse it for ever.
-  const double price = std::min(static_cast<double>(tokens), static_cast<double>(per_minute_));
+  const auto price = static_cast<double>(std::min(tokens, per_minute_ - std::min(taken, per_minute_)));
   Allowance allowance;
   allowance.granted = bucket.tokens >= price;
   if (allowance.granted) {

@@ -23,7 +23,8 @@ class RateLimit {
   // per_minute 0: no limit.
   RateLimit(std::uint64_t per_minute, const Clock& clock) : per_minute_(per_minute), clock_(clock) {}
 
-  [[nodiscard]] Allowance take(const std::string& client, std::uint64_t tokens = 1);
+  // `taken`: what the same request was granted before. All it costs is at most the limit, or it would never be granted.
+  [[nodiscard]] Allowance take(const std::string& client, std::uint64_t tokens = 1, std::uint64_t taken = 0);
   [[nodiscard]] std::uint64_t per_minute() const { return per_minute_; }
 
  private:
@@ -38,6 +39,7 @@ class RateLimit {
   const Clock& clock_;
   std::mutex mutex_;
   std::unordered_map<std::string, Bucket> buckets_;
+  MonotonicTime next_forgetting_{};
 };
 
 }  // namespace exportd::api

@@ -1,13 +1,13 @@
 // POST /v1/{env}/exports: a request for an export is counted, queued or joined, and answered with a token of its own.
 #include <array>
 #include <boost/json/serialize.hpp>
-#include <charconv>
 #include <optional>
 #include <string>
 #include <utility>
 
 #include "api/bearer_token.hpp"
 #include "api/environment_request.hpp"
+#include "api/prefer.hpp"
 #include "api/problem.hpp"
 #include "api/request_body.hpp"
 #include "api/routes.hpp"
@@ -26,6 +26,7 @@ using namespace std::chrono_literals;
 
 constexpr std::array<std::string_view, 2> controls_in_body{"email", "refresh"};
 constexpr std::array<std::string_view, 1> controls_in_query{"refresh"};
+constexpr std::chrono::seconds longest_wait = 30s;
 constexpr std::uint64_t refresh_costs = 5;  // creations; one of them every creation costs
 
 struct Wanted {
@@ -117,21 +118,6 @@ std::string data_version(const ServiceParts& parts, const Environment& environme
   }
 }
 
-// RFC 7240: "wait=5", among other preferences; at most 30 s.
-std::optional<std::chrono::seconds> wait_preferred(const Request& request) {
-  constexpr int longest = 30;
-  const std::string list = request.headers.joined("Prefer");
-  const std::size_t found = list.find("wait=");
-  if (found == std::string::npos ||
-      (found > 0 && std::string_view(", ;\t").find(list[found - 1]) == std::string::npos)) {
-    return std::nullopt;
-  }
-  int seconds = 0;
-  const char* begin = list.data() + found + 5;
-  if (std::from_chars(begin, list.data() + list.size(), seconds).ec != std::errc() || seconds < 1) return std::nullopt;
-  return std::chrono::seconds(std::min(seconds, longest));
-}
-
 Reply accepted(const ServiceParts& parts, TaskWatch& watch, const TaskRecord& record, const std::string& token,
                bool waited) {
   json::object body = task_answer(parts, record, watch.queue_position(record));
@@ -185,7 +171,7 @@ Reply create(const ServiceParts& parts, TaskWatch& watch, RateLimit& creations, 
     refuse(503, "draining", "the service is stopping: try again in a minute", {}, {{"Retry-After", "10"}});
   }
   if (want.refresh) {
-    const Allowance allowance = creations.take(request.client.network(), refresh_costs - 1);
+    const Allowance allowance = creations.take(request.client.network(), refresh_costs - 1, 1);
     const std::string seconds = std::to_string(allowance.until_granted.count());
     if (!allowance.granted) {
       refuse(429, "too_many_requests", "refresh=true counts as five requests: try again in " + seconds + " s",
@@ -202,7 +188,7 @@ Reply create(const ServiceParts& parts, TaskWatch& watch, RateLimit& creations, 
   const Admitted admitted = admit(parts, environment, want, key, token);
   const TaskRecord& record = admitted.record;
   const std::string own = token(record.run.number);
-  const auto wait = wait_preferred(request);
+  const auto wait = wait_preferred(request.headers, longest_wait);
   if (!wait || record.run.status.terminal()) return accepted(parts, watch, record, own, false);
 
   auto waiting = std::make_unique<Waiting>();

@@ -35,6 +35,7 @@ class CountedSource final : public EventSource {
   void on_news(std::function<void()> wake) override { source_->on_news(std::move(wake)); }
   std::string take() override { return source_->take(); }
   bool ended() const override { return source_->ended(); }
+  bool told_already() const override { return source_->told_already(); }
 
  private:
   std::unique_ptr<EventStreams::Place> place_;
@@ -49,10 +50,10 @@ std::optional<int> run_last_seen(std::string_view last_event) {
 Reply events(const ServiceParts& parts, TaskWatch& watch, EventStreams& streams, const Request& request,
              const PathValues& values) {
   const TaskId id = id_in(values);
-  std::optional<int> run = run_in(request);
+  const std::optional<int> asked = run_in(request);
   const std::string last_event(request.headers.first("Last-Event-ID"));
   // Who comes back follows the run it followed, to its end, also if there is a newer one by now.
-  if (!run && !last_event.empty()) run = run_last_seen(last_event);
+  const std::optional<int> last_seen = last_event.empty() ? std::nullopt : run_last_seen(last_event);
   auto place = streams.enter(request.client.network());
   if (!place) {
     throw ProblemAnswer{{.status = 429,
@@ -63,12 +64,12 @@ Reply events(const ServiceParts& parts, TaskWatch& watch, EventStreams& streams,
                          .more = {}},
                         {{"Retry-After", "10"}}};
   }
-  auto source = watch.follow(id, run, last_event);
-  if (!source && run && !request.query.starts_with("run=")) source = watch.follow(id, std::nullopt, {});
-  if (!source) static_cast<void>(found_task(parts, id, run));  // says which of the two there is not
+  auto source = watch.follow(id, asked ? asked : last_seen, last_event);
+  if (!source && !asked && last_seen) source = watch.follow(id, std::nullopt, {});  // a run there has never been
+  if (!source) static_cast<void>(found_task(parts, id, asked));  // says which of the two there is not
   if (!source) throw ProblemAnswer{not_found("export: there is none of that id"), {}};
-  // RFC: a client of server-sent events comes back until it is told 204 (WHATWG HTML, section 9.2).
-  if (source->ended()) return {.status = 204, .headers = {}, .content = {}, .route = {}};
+  // 204 tells a client of server-sent events not to come back (WHATWG HTML, section 9.2).
+  if (source->told_already()) return {.status = 204, .headers = {}, .content = {}, .route = {}};
   return {.status = 200,
           .headers = {{"Content-Type", "text/event-stream"},
                       {"Cache-Control", "no-store, no-transform"},
@@ -83,8 +84,14 @@ Reply cancelled(const ServiceParts& parts, TaskWatch& watch, const TaskRecord& r
   return json_reply(others_remain ? 200 : 202, body);
 }
 
+[[noreturn]] void refuse_ended() {
+  throw ProblemAnswer{problem_of(Refusal::already_ended), {}};
+}
+
+// ?run=N is in the links of a task: only the newest run can be cancelled, and no other is cancelled in its stead.
 Reply cancel(const ServiceParts& parts, TaskWatch& watch, const Request& request, const PathValues& values) {
   const TaskId id = id_in(values);
+  const std::optional<int> run = run_in(request);
   const auto token = bearer_token(request);
   if (!token) {
     throw ProblemAnswer{{.status = 401,
@@ -94,16 +101,21 @@ Reply cancel(const ServiceParts& parts, TaskWatch& watch, const Request& request
                          .more = {}},
                         {{"WWW-Authenticate", "Bearer realm=\"exportd\""}}};
   }
-  const bool over = found_task(parts, id, std::nullopt).run.status.terminal();
+  const TaskRecord newest = found_task(parts, id, std::nullopt);
+  const bool over = newest.run.status.terminal() || (run && *run != newest.run.number);
+  if (run) static_cast<void>(found_task(parts, id, run));
   if (parts.rules.admin_token && same_secret(*token, *parts.rules.admin_token)) {
+    if (over) refuse_ended();
     const auto done = parts.tasks.request_cancel(id, ActorKind::admin);
     if (!done) throw ProblemAnswer{problem_of(done.error()), {}};
     return cancelled(parts, watch, *done, false);
   }
   const auto left = parts.tasks.leave(id, hash_of(*token));
   if (!left) throw ProblemAnswer{problem_of(left.error()), {}};
-  // The store lets a call be repeated whose reply was lost; here what has ended is told to have ended.
-  if (over) throw ProblemAnswer{problem_of(Refusal::already_ended), {}};
+  // The store lets a call be repeated whose reply was lost, and knows the tokens of older runs; here what had ended is
+  // told to have ended.
+  const int left_run = left->record.run.number;
+  if (left_run < newest.run.number || (over && left_run == newest.run.number)) refuse_ended();
   return cancelled(parts, watch, left->record, left->others_remain);
 }
 

@@ -1,9 +1,11 @@
 // What an export would hold, and the words that can be searched for.
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 #include <charconv>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -14,6 +16,7 @@
 #include "api/routes.hpp"
 #include "api/task_answer.hpp"
 #include "api/vocabulary_json.hpp"
+#include "core/limits.hpp"
 #include "core/nearest_name.hpp"
 #include "core/parameter_kind.hpp"
 
@@ -165,10 +168,44 @@ Reply parameter_values(const ServiceParts& parts, const Request& request, const 
 
 }  // namespace
 
+namespace {
+
+// Searches may take seconds; the pool's other threads are for those who ask for less.
+class Turnstile {
+ public:
+  class Visit {
+   public:
+    explicit Visit(Turnstile& turnstile) : turnstile_(turnstile) {
+      if (++turnstile_.inside_ <= limits::http_searches_max) return;
+      --turnstile_.inside_;
+      throw ProblemAnswer{{.status = 503,
+                           .code = "overloaded",
+                           .detail = "too many searches at once: try again in a moment",
+                           .parameter = {},
+                           .more = {}},
+                          {{"Retry-After", "1"}}};
+    }
+    ~Visit() { --turnstile_.inside_; }
+    Visit(const Visit&) = delete;
+    Visit& operator=(const Visit&) = delete;
+
+   private:
+    Turnstile& turnstile_;
+  };
+
+ private:
+  std::atomic<std::size_t> inside_ = 0;
+};
+
+}  // namespace
+
 void add_search_routes(Router& router, const ServiceParts& parts) {
-  const auto with = [&parts](auto handler) -> Handler {
-    return
-        [&parts, handler](const Request& request, const PathValues& values) { return handler(parts, request, values); };
+  const auto turnstile = std::make_shared<Turnstile>();
+  const auto with = [&parts, turnstile](auto handler) -> Handler {
+    return [&parts, turnstile, handler](const Request& request, const PathValues& values) {
+      const Turnstile::Visit visit(*turnstile);
+      return handler(parts, request, values);
+    };
   };
   router.add({Method::get, "/v1/{env}/search", Charge::request, with(search)});
   router.add({Method::get, "/v1/{env}/parameters", Charge::request, with(parameters)});

@@ -2,6 +2,10 @@
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 #include <chrono>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -44,6 +48,34 @@ json::object state_of(const char* name, bool& ready, Ask&& ask) {
   }
 }
 
+// What is asked for by anybody, as often as they like, and costs reads of the store: made at most once a second.
+class SecondsAnswer {
+ public:
+  SecondsAnswer(const Clock& clock, std::function<Reply()> make) : clock_(clock), make_(std::move(make)) {}
+
+  [[nodiscard]] Reply get() {
+    const std::scoped_lock lock(mutex_);
+    const MonotonicTime now = clock_.monotonic();
+    if (!made_at_ || now - *made_at_ >= std::chrono::seconds(1)) {
+      const Reply made = make_();
+      status_ = made.status;
+      headers_ = made.headers;
+      text_ = std::get<std::string>(made.content);
+      made_at_ = now;
+    }
+    return {.status = status_, .headers = headers_, .content = text_, .route = {}};
+  }
+
+ private:
+  const Clock& clock_;
+  const std::function<Reply()> make_;
+  std::mutex mutex_;
+  std::optional<MonotonicTime> made_at_;
+  int status_ = 0;
+  Headers headers_;
+  std::string text_;
+};
+
 Reply readiness(const ServiceParts& parts) {
   bool ready = true;
   json::array all;
@@ -65,10 +97,12 @@ void add_service_routes(Router& router, const ServiceParts& parts) {
   using Values = const PathValues&;
   router.add({Method::get, "/healthz", Charge::none,
               [](const Request&, Values) { return json_reply(200, {{"alive", true}}); }});
-  router.add({Method::get, "/readyz", Charge::none, [&](const Request&, Values) { return readiness(parts); }});
-  router.add({Method::get, "/metrics", Charge::none, [&](const Request&, Values) {
-                return text_reply("text/plain; version=0.0.4; charset=utf-8", parts.metrics());
-              }});
+  const auto ready = std::make_shared<SecondsAnswer>(parts.clock, [&parts] { return readiness(parts); });
+  router.add({Method::get, "/readyz", Charge::none,
+              [&parts, ready](const Request&, Values) { return parts.draining() ? readiness(parts) : ready->get(); }});
+  const auto numbers = std::make_shared<SecondsAnswer>(
+      parts.clock, [&parts] { return text_reply("text/plain; version=0.0.4; charset=utf-8", parts.metrics()); });
+  router.add({Method::get, "/metrics", Charge::none, [numbers](const Request&, Values) { return numbers->get(); }});
   const json::object document = openapi_document(parts);
   router.add({Method::get, "/openapi.json", Charge::request,
               [text = json::serialize(document) + "\n"](const Request&, Values) {

@@ -1,6 +1,7 @@
 #include "api/task_watch.hpp"
 
 #include <algorithm>
+#include <exception>
 #include <iterator>
 #include <limits>
 #include <utility>
@@ -45,8 +46,8 @@ struct TaskWatch::Watched {
 
 class TaskWatch::Source final : public EventSource {
  public:
-  Source(TaskWatch& watch, Key key, std::shared_ptr<Follower> follower)
-      : watch_(watch), key_(std::move(key)), follower_(std::move(follower)) {}
+  Source(TaskWatch& watch, Key key, std::shared_ptr<Follower> follower, bool over)
+      : watch_(watch), key_(std::move(key)), follower_(std::move(follower)), over_(over) {}
   ~Source() override { watch_.drop(key_, follower_); }
   Source(const Source&) = delete;
   Source& operator=(const Source&) = delete;
@@ -65,11 +66,13 @@ class TaskWatch::Source final : public EventSource {
     const std::scoped_lock lock(follower_->mutex);
     return follower_->ended && !follower_->news;
   }
+  bool told_already() const override { return over_ && ended(); }
 
  private:
   TaskWatch& watch_;
   const Key key_;
   const std::shared_ptr<Follower> follower_;
+  const bool over_;  // the run had ended when it was asked for
 };
 
 TaskWatch::TaskWatch(TaskStore& tasks, Clock& clock, Words words, Trouble trouble)
@@ -132,9 +135,10 @@ std::unique_ptr<EventSource> TaskWatch::follow(const TaskId& task, std::optional
     auto& watched = watched_[key];
     if (!watched) watched = std::make_shared<Watched>();
     const std::scoped_lock inner(watched->mutex);
+    if (!watched->last) watched->last = now;  // who joins before the next look has it from here
     watched->followers.push_back(follower);
   }
-  return std::make_unique<Source>(*this, key, std::move(follower));
+  return std::make_unique<Source>(*this, key, std::move(follower), over);
 }
 
 void TaskWatch::drop(const Key& key, const std::shared_ptr<Follower>& follower) {
@@ -151,19 +155,31 @@ void TaskWatch::drop(const Key& key, const std::shared_ptr<Follower>& follower) 
   if (watched->followers.empty()) watched_.erase(found);
 }
 
+// What is watched under that key, and no longer if it is `over`.
+std::shared_ptr<TaskWatch::Watched> TaskWatch::found(const Key& key, bool over) {
+  const std::scoped_lock lock(mutex_);
+  const auto found = watched_.find(key);
+  if (found == watched_.end()) return nullptr;
+  std::shared_ptr<Watched> watched = found->second;
+  if (over) watched_.erase(found);
+  return watched;
+}
+
+// Ends the streams of a run that cannot be read: its clients come back and are told what is wrong.
+void TaskWatch::give_up(const Key& key) {
+  const std::shared_ptr<Watched> watched = found(key, true);
+  if (!watched) return;
+  const std::scoped_lock lock(watched->mutex);
+  for (const auto& follower : watched->followers) follower->tell(nullptr, true);
+}
+
 void TaskWatch::look_at(const Key& key) {
   const auto record = tasks_.get(TaskId(key.first), key.second);
-  if (!record) return;
+  if (!record) return give_up(key);
   const SharedSighting now = sighted(*record);
   const bool over = record->run.status.terminal();
-  std::shared_ptr<Watched> watched;
-  {
-    const std::scoped_lock lock(mutex_);
-    const auto found = watched_.find(key);
-    if (found == watched_.end()) return;
-    watched = found->second;
-    if (over) watched_.erase(found);
-  }
+  const std::shared_ptr<Watched> watched = found(key, over);
+  if (!watched) return;
   const std::scoped_lock lock(watched->mutex);
   const bool moving = record->run.status == Status::processing;
   const bool changed = !watched->last || watched->last->event != now->event;
@@ -187,7 +203,12 @@ void TaskWatch::look_until(const std::stop_token& stop) {
         look_at(key);
       } catch (const Failure& failure) {
         trouble_(failure);
-        break;  // the store does not answer: not each watched run has to find that out
+        // A store that does not answer need not be asked for each run; a damaged record is one run's own trouble.
+        if (failure.kind() == FailureKind::retry) break;
+        give_up(key);
+      } catch (const std::exception& unexpected) {  // out of memory, say: the next look is in a second
+        trouble_(Failure(FailureKind::ours, "internal_error", "an unexpected error", unexpected.what()));
+        break;
       }
     }
     next = std::max(next + look_every, clock_.monotonic());

@@ -61,6 +61,8 @@ class TaskWatch {
 
   void look_until(const std::stop_token& stop);
   void look_at(const Key& key);
+  [[nodiscard]] std::shared_ptr<Watched> found(const Key& key, bool over);
+  void give_up(const Key& key);
   [[nodiscard]] SharedSighting last_sighting(const TaskId& task, std::optional<int> run);
   [[nodiscard]] SharedSighting sighted(const TaskRecord& record);
   void drop(const Key& key, const std::shared_ptr<Follower>& follower);

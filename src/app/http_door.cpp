@@ -2,6 +2,7 @@
 
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <fstream>
 #include <optional>
 #include <utility>
@@ -15,6 +16,7 @@
 #include "app/secret_file.hpp"
 #include "app/usable_path.hpp"
 #include "core/failure.hpp"
+#include "core/limits.hpp"
 
 namespace exportd::app {
 
@@ -92,12 +94,17 @@ std::vector<seal::Identity> identities_of(const Config& config) {
   return opening_identities(config.identity_path());
 }
 
-// Each stream of events is an open file; the default limit of 1,024 would be the first thing to run out.
-void raise_file_limit() {
+// Each connection is an open file; the default limit of 1,024 would be the first thing to run out. Some are kept for
+// the stores, spools and objects of the workers.
+std::size_t connections_max() {
+  constexpr rlim_t kept = 256;
   rlimit limit{};
-  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return kept;
   limit.rlim_cur = limit.rlim_max;
   ::setrlimit(RLIMIT_NOFILE, &limit);
+  ::getrlimit(RLIMIT_NOFILE, &limit);
+  const rlim_t left = limit.rlim_cur > 2 * kept ? limit.rlim_cur - kept : kept;
+  return static_cast<std::size_t>(std::min<rlim_t>(limits::http_connections_max, left));
 }
 
 }  // namespace
@@ -125,13 +132,17 @@ struct HttpDoor::Inner {
              }),
         server(listen.empty() ? parts.config.server.listen : listen,
                {.answer = [this](const api::Request& request) { return door.answer(request); },
+                .at_once = [](const api::Request& request) { return request.path == "/healthz"; },
+                .refuse = [this](const api::Request& request, const api::Problem& problem,
+                                 const api::Headers& headers) { return door.refuse(request, problem, headers); },
                 .answered =
                     [parts](const api::Answered& answered) {
                       parts.log.answered(answered);
                       parts.metrics.answered(answered);
                     },
                 .end_streams = [this] { door.end_streams(); },
-                .trusted_proxies = networks(parts.config.server.trusted_proxies)}) {}
+                .trusted_proxies = networks(parts.config.server.trusted_proxies),
+                .connections_max = connections_max()}) {}
 
   const std::stop_token stop;
   const std::vector<seal::Identity> identities;
@@ -141,7 +152,6 @@ struct HttpDoor::Inner {
 };
 
 HttpDoor::HttpDoor(const DoorParts& parts, const std::string& listen) {
-  raise_file_limit();
   inner_ = std::make_unique<Inner>(parts, listen);
 }
 

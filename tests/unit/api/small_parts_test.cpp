@@ -8,6 +8,7 @@
 #include "api/event_streams.hpp"
 #include "api/html.hpp"
 #include "api/json_body.hpp"
+#include "api/prefer.hpp"
 #include "api/problem.hpp"
 #include "api/request_id.hpp"
 #include "api/router.hpp"
@@ -136,6 +137,19 @@ TEST(EventStreams, AClientHasSoManyPlacesAndGetsThemBack) {
   EXPECT_TRUE(streams.enter("a"));
   EventStreams none(0);
   EXPECT_FALSE(none.enter("a"));
+}
+
+TEST(Prefer, WaitIsReadAsRfc7240Says) {
+  using namespace std::chrono_literals;
+  const auto wait = [](const char* value) { return wait_preferred({{"prefer", value}}, 30s); };
+  for (const char* five :
+       {"wait=5", "WAIT = 5", "respond-async, wait=5", "wait=\"5\"", "a=\"wait\";b, wait=5;x=y, wait=7"}) {
+    EXPECT_EQ(wait(five), 5s) << five;
+  }
+  EXPECT_EQ(wait("wait=99999999999"), 30s);
+  for (const char* none : {"", "wait", "wait=", "wait=0", "wait=-1", "wait=5x", "waiting=5", "respond-async"}) {
+    EXPECT_FALSE(wait(none)) << none;
+  }
 }
 
 TEST(Html, TextCannotBecomeMarkup) {
