@@ -123,5 +123,15 @@ TEST_F(DownloadAudit, has_an_end_later_if_it_could_not_be_written) {
   EXPECT_EQ(door_.ended("rocks").download->bytes, content_.size());
 }
 
+TEST_F(DownloadAudit, goes_on_when_there_was_no_memory) {
+  const Download got = get();
+  door_.tasks.no_memory = true;
+  EXPECT_EQ(get().status(), 500);
+  static_cast<void>(got.take());
+  std::this_thread::sleep_for(50ms);
+  door_.tasks.no_memory = false;
+  EXPECT_EQ(door_.ended("rocks").download->bytes, content_.size());
+}
+
 }  // namespace
 }  // namespace exportd::api_test
