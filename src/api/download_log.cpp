@@ -5,7 +5,6 @@
 #include <iterator>
 #include <utility>
 
-#include "core/limits.hpp"
 #include "seal/random.hpp"
 
 namespace exportd::api {
@@ -65,21 +64,6 @@ DownloadLog::~DownloadLog() {
   write_ends(true);
 }
 
-bool DownloadLog::enter(const std::string& network) {
-  if (under_way_ >= limits::downloads_max) return false;
-  std::size_t& of_client = under_way_of_[network];
-  if (of_client >= limits::downloads_of_client_max) return false;
-  ++of_client;
-  ++under_way_;
-  return true;
-}
-
-void DownloadLog::leave(const std::string& network) {
-  --under_way_;
-  const auto found = under_way_of_.find(network);
-  if (--found->second == 0) under_way_of_.erase(found);
-}
-
 std::shared_ptr<DownloadLog::Group> DownloadLog::group_of(const Wanted& wanted) {
   const WallTime now = clock_.wall();
   const auto made = [&] {
@@ -98,8 +82,7 @@ std::unique_ptr<DownloadLog::Entry> DownloadLog::begin(const Wanted& wanted) {
   {
     const std::scoped_lock lock(mutex_);
     std::shared_ptr<Group> joined = group_of(wanted);
-    if (!enter(wanted.network)) return nullptr;
-    entry.reset(new Entry(*this, std::move(joined), wanted.network));
+    entry.reset(new Entry(*this, std::move(joined)));
     Group& group = *entry->group_.front();
     ++group.under_way;
     ++group.requests;
@@ -123,7 +106,6 @@ void DownloadLog::Entry::ended(std::uint64_t bytes_sent) noexcept {
   Groups mine = std::move(group_);
   group_.clear();
   Group& group = *mine.front();
-  log_.leave(network_);
   group.bytes += bytes_sent;
   group.ended_at = log_.clock_.wall();
   if (--group.under_way > 0 || !group.whole_file() || !group.logged) return;

@@ -1,5 +1,6 @@
 #include "api/http_writing.hpp"
 
+#include <algorithm>
 #include <array>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
@@ -91,8 +92,9 @@ asio::awaitable<SentFile> send_file(Stream& stream, FileBody& body, Connected& s
   using asio::experimental::awaitable_operators::operator&&;
   const std::uint64_t size = body.size();
   const auto give_up = std::chrono::steady_clock::now() + limits::http_download_time_max;
-  std::vector<char> going_out(limits::http_file_block_bytes);
-  std::vector<char> coming_in(limits::http_file_block_bytes);
+  const auto block_bytes = static_cast<std::size_t>(std::min<std::uint64_t>(size, limits::http_file_block_bytes));
+  std::vector<char> going_out(block_bytes);
+  std::vector<char> coming_in(block_bytes);
   // A failure waits until what was read before it has gone out.
   std::exception_ptr failed;
   const auto read = [&body, &coming_in, &failed]() -> std::size_t {

@@ -6,6 +6,7 @@
 #include "api/byte_range.hpp"
 #include "api/conditional.hpp"
 #include "api/download_log.hpp"
+#include "api/download_places.hpp"
 #include "api/downloadable_run.hpp"
 #include "api/file_download.hpp"
 #include "api/problem.hpp"
@@ -90,6 +91,12 @@ std::optional<Reply> precondition_reply(const Request& request, const std::strin
                       {{"Retry-After", "10"}}};
 }
 
+DownloadPlaces::Place place_for(DownloadPlaces& places, const Request& request) {
+  auto place = places.take(request.client.network());
+  if (!place) refuse_too_many();
+  return *std::move(place);
+}
+
 OpenedObject opened_file(const ServiceParts& parts, const Receipt& receipt) {
   OpenedObject object = open_object(parts, receipt.object);
   if (object.plain->size() == receipt.bytes) return object;
@@ -104,7 +111,8 @@ Reply head_reply(Headers headers, std::uint64_t size) {
   return {.status = 200, .headers = std::move(headers), .content = {}, .route = {}};
 }
 
-Reply file(const ServiceParts& parts, DownloadLog& downloads, const Request& request, const PathValues& values) {
+Reply file(const FileParts& files, const Request& request, const PathValues& values) {
+  const auto& [parts, places, downloads] = files;
   const TaskId id = id_in(values);
   std::optional<int> number;
   if (const auto run = values.find("run"); run != values.end()) {
@@ -130,19 +138,20 @@ Reply file(const ServiceParts& parts, DownloadLog& downloads, const Request& req
     headers.add("Content-Range", "bytes " + std::to_string(span->first) + "-" + std::to_string(span->last) + "/" +
                                      std::to_string(receipt.bytes));
   }
+  DownloadPlaces::Place place = place_for(places, request);
   const std::shared_ptr<DownloadLog::Entry> entry =
       downloads.begin({.task = id, .run = record.run.number, .network = request.client.network(), .range = span});
-  if (!entry) refuse_too_many();
-  DownloadWatch watch{.failed = [&downloads, where = request.id + " " + receipt.object.text()](
+  DownloadWatch watch{.failed = [&downloads = downloads, where = request.id + " " + receipt.object.text()](
                                     const Failure& failure) { downloads.report(where, failure); },
                       .ended = [entry](std::uint64_t bytes_sent) { entry->ended(bytes_sent); }};
   return {.status = span ? 206 : 200,
           .headers = std::move(headers),
-          .content = std::make_unique<FileDownload>(std::move(object), part, std::move(watch)),
+          .content = std::make_unique<FileDownload>(std::move(object), part, std::move(place), std::move(watch)),
           .route = {}};
 }
 
-Reply metadata(const ServiceParts& parts, DownloadLog& downloads, const Request& request, const PathValues& values) {
+Reply metadata(const FileParts& files, const Request& request, const PathValues& values) {
+  const auto& [parts, places, downloads] = files;
   const TaskRecord record = described_run(parts, id_in(values), run_in(request));
   const ObjectKey& key = record.run.receipt->metadata_object;
   // A description is written once, under a name of its own.
@@ -157,26 +166,28 @@ Reply metadata(const ServiceParts& parts, DownloadLog& downloads, const Request&
                   {"Cache-Control", "no-cache"},
                   {"Link", "<" + parts.rules.public_url + run_path(record) + R"(/file>; rel="describes")"}};
   if (request.method == Method::head) return head_reply(std::move(headers), size);
-  DownloadWatch watch{.failed = [&downloads, where = request.id + " " + key.text()](
+  // No download in the audit log, but the client may take it just as slowly.
+  DownloadPlaces::Place place = place_for(places, request);
+  DownloadWatch watch{.failed = [&downloads = downloads, where = request.id + " " + key.text()](
                                     const Failure& failure) { downloads.report(where, failure); },
                       .ended = [](std::uint64_t) {}};
   return {.status = 200,
           .headers = std::move(headers),
-          .content = std::make_unique<FileDownload>(std::move(object), FilePart{0, size}, std::move(watch)),
+          .content =
+              std::make_unique<FileDownload>(std::move(object), FilePart{0, size}, std::move(place), std::move(watch)),
           .route = {}};
 }
 
 }  // namespace
 
-void add_file_routes(Router& router, const ServiceParts& parts, DownloadLog& downloads) {
-  const auto answer_file = [&](const Request& request, const PathValues& values) {
-    return file(parts, downloads, request, values);
+void add_file_routes(Router& router, const FileParts& files) {
+  const auto answer_file = [files](const Request& request, const PathValues& values) {
+    return file(files, request, values);
   };
   router.add({Method::get, "/v1/exports/{id}/file", Charge::request, answer_file});
   router.add({Method::get, "/v1/exports/{id}/runs/{run}/file", Charge::request, answer_file});
-  router.add(
-      {Method::get, "/v1/exports/{id}/metadata", Charge::request,
-       [&](const Request& request, const PathValues& values) { return metadata(parts, downloads, request, values); }});
+  router.add({Method::get, "/v1/exports/{id}/metadata", Charge::request,
+              [files](const Request& request, const PathValues& values) { return metadata(files, request, values); }});
 }
 
 }  // namespace exportd::api
