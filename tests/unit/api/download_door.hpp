@@ -5,6 +5,7 @@
 #include <chrono>
 #include <memory>
 #include <new>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -34,7 +35,7 @@ class SteppedClock final : public Clock {
   std::atomic<std::int64_t> wall_ = 1'700'000'000'000;
 };
 
-// A task store whose audit log takes nothing while `down`, or while there is no memory.
+// A task store that counts how often it is read; its audit log takes nothing while `down`, or without memory.
 class DownableTasks final : public testing::ForwardingTasks {
  public:
   using ForwardingTasks::ForwardingTasks;
@@ -43,6 +44,11 @@ class DownableTasks final : public testing::ForwardingTasks {
     if (no_memory) throw std::bad_alloc();
     ForwardingTasks::record_download(news);
   }
+  std::optional<TaskRecord> get(const TaskId& task, std::optional<int> run) override {
+    ++reads;
+    return ForwardingTasks::get(task, run);
+  }
+  std::atomic<int> reads = 0;
   std::atomic<bool> down = false;
   std::atomic<bool> no_memory = false;
 };

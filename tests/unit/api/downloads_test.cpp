@@ -135,6 +135,17 @@ TEST_F(Downloads, are_of_the_newest_run_with_a_file) {
   EXPECT_EQ(door_.get(path("rocks", "/runs/5/file")).status(), 404);
 }
 
+TEST_F(Downloads, are_looked_for_in_the_last_hundred_runs) {
+  static_cast<void>(door_.finish("rocks", "first"));
+  for (int i = 0; i < 99; ++i) static_cast<void>(door_.fail("rocks"));
+  EXPECT_EQ(door_.get(path("rocks")).take(), "first");
+  static_cast<void>(door_.fail("rocks"));
+  door_.tasks.reads = 0;
+  EXPECT_EQ(door_.get(path("rocks")).status(), 409);
+  EXPECT_EQ(door_.tasks.reads, 100);
+  EXPECT_EQ(door_.get(path("rocks", "/runs/1/file")).take(), "first");
+}
+
 TEST_F(Downloads, that_cannot_be_are_refused_in_plain_words) {
   static_cast<void>(door_.request("rocks"));
   const Download waiting = door_.get(path("rocks"));
