@@ -43,23 +43,44 @@ std::string run_path(const TaskRecord& record) {
   return "/v1/exports/" + record.task.id.text() + "/runs/" + std::to_string(record.run.number);
 }
 
-// What is true of the file whatever part of it is sent. A file never changes; it expires, so caches ask each time.
-Headers file_headers(const ServiceParts& parts, const TaskRecord& record, const std::string& tag) {
+std::string file_address(const ServiceParts& parts, const TaskRecord& record) {
+  return parts.rules.public_url + run_path(record) + "/file";
+}
+
+std::string metadata_address(const ServiceParts& parts, const TaskRecord& record) {
+  return parts.rules.public_url + "/v1/exports/" + record.task.id.text() +
+         "/metadata?run=" + std::to_string(record.run.number);
+}
+
+// What 200, 206 and 304 have alike (RFC 9110, section 15.4.5). A file never changes; it expires, so caches ask each
+// time.
+Headers file_identity(const ServiceParts& parts, const TaskRecord& record) {
+  return {{"Content-Location", file_address(parts, record)},
+          {"ETag", "\"" + record.run.receipt->sha256.substr(0, tag_digits) + "\""},
+          {"Cache-Control", "no-cache, no-transform"}};
+}
+
+Headers metadata_identity(const ServiceParts& parts, const TaskRecord& record) {
+  // A description is written once, under a name of its own.
+  const std::string digest = seal::sha256_hex(record.run.receipt->metadata_object.text());
+  return {{"Content-Location", metadata_address(parts, record)},
+          {"ETag", "\"" + digest.substr(0, tag_digits) + "\""},
+          {"Cache-Control", "no-cache"}};
+}
+
+// What is true of the file whatever part of it is sent, besides.
+void describe_file(Headers& headers, const ServiceParts& parts, const TaskRecord& record) {
   const std::string name = file_name(record.task);
-  const std::string metadata = parts.rules.public_url + "/v1/exports/" + record.task.id.text() +
-                               "/metadata?run=" + std::to_string(record.run.number);
-  return {{"Content-Type", content_type(name)},
-          {"Content-Disposition", "attachment; filename=\"" + name + "\""},
-          {"Content-Location", parts.rules.public_url + run_path(record) + "/file"},
-          {"ETag", tag},
-          {"Repr-Digest", repr_digest(record.run.receipt->sha256)},
-          {"Accept-Ranges", "bytes"},
-          {"Cache-Control", "no-cache, no-transform"},
-          {"Link", "<" + metadata + R"(>; rel="describedby"; type="application/csvm+json")"}};
+  headers.add("Content-Type", content_type(name));
+  headers.add("Content-Disposition", "attachment; filename=\"" + name + "\"");
+  headers.add("Repr-Digest", repr_digest(record.run.receipt->sha256));
+  headers.add("Accept-Ranges", "bytes");
+  headers.add("Link", "<" + metadata_address(parts, record) + R"(>; rel="describedby"; type="application/csvm+json")");
 }
 
 // RFC 9110, section 13.2.2; nullopt: the request goes on.
-std::optional<Reply> precondition_reply(const Request& request, const std::string& tag) {
+std::optional<Reply> precondition_reply(const Request& request, const Headers& identity) {
+  const std::string tag(identity.first("ETag"));
   if (match_fails(request.headers, tag)) {
     throw ProblemAnswer{{.status = 412,
                          .code = "precondition_failed",
@@ -69,7 +90,7 @@ std::optional<Reply> precondition_reply(const Request& request, const std::strin
                         {{"ETag", tag}}};
   }
   if (!none_match_fails(request.headers, tag)) return std::nullopt;
-  return Reply{.status = 304, .headers = {{"ETag", tag}, {"Cache-Control", "no-cache"}}, .content = {}, .route = {}};
+  return Reply{.status = 304, .headers = identity, .content = {}, .route = {}};
 }
 
 [[noreturn]] void refuse_range(std::uint64_t size) {
@@ -121,13 +142,13 @@ Reply file(const FileParts& files, const Request& request, const PathValues& val
   }
   const TaskRecord record = downloadable_run(parts, id, number);
   const Receipt& receipt = *record.run.receipt;
-  const std::string tag = "\"" + receipt.sha256.substr(0, tag_digits) + "\"";
-  if (auto reply = precondition_reply(request, tag)) return *std::move(reply);
+  Headers headers = file_identity(parts, record);
+  if (auto reply = precondition_reply(request, headers)) return *std::move(reply);
 
-  const RangeWanted range = range_wanted(request, receipt.bytes, tag);
+  const RangeWanted range = range_wanted(request, receipt.bytes, headers.first("ETag"));
   if (range.kind == RangeWanted::Kind::unsatisfiable) refuse_range(receipt.bytes);
   OpenedObject object = opened_file(parts, receipt);
-  Headers headers = file_headers(parts, record, tag);
+  describe_file(headers, parts, record);
   if (request.method == Method::head) return head_reply(std::move(headers), receipt.bytes);
 
   FilePart part{0, receipt.bytes};
@@ -154,17 +175,12 @@ Reply metadata(const FileParts& files, const Request& request, const PathValues&
   const auto& [parts, places, downloads] = files;
   const TaskRecord record = described_run(parts, id_in(values), run_in(request));
   const ObjectKey& key = record.run.receipt->metadata_object;
-  // A description is written once, under a name of its own.
-  const std::string tag = "\"" + seal::sha256_hex(key.text()).substr(0, tag_digits) + "\"";
-  if (auto reply = precondition_reply(request, tag)) return *std::move(reply);
+  Headers headers = metadata_identity(parts, record);
+  if (auto reply = precondition_reply(request, headers)) return *std::move(reply);
   OpenedObject object = open_object(parts, key);
   const std::uint64_t size = object.plain->size();
-  Headers headers{{"Content-Type", "application/csvm+json"},
-                  {"Content-Location", parts.rules.public_url + "/v1/exports/" + record.task.id.text() +
-                                           "/metadata?run=" + std::to_string(record.run.number)},
-                  {"ETag", tag},
-                  {"Cache-Control", "no-cache"},
-                  {"Link", "<" + parts.rules.public_url + run_path(record) + R"(/file>; rel="describes")"}};
+  headers.add("Content-Type", "application/csvm+json");
+  headers.add("Link", "<" + file_address(parts, record) + R"(>; rel="describes")");
   if (request.method == Method::head) return head_reply(std::move(headers), size);
   // No download in the audit log, but the client may take it just as slowly.
   DownloadPlaces::Place place = place_for(places, request);
