@@ -15,7 +15,7 @@ OpenedObject open_object(const ServiceParts& parts, const ObjectKey& key) {
                                    "ask another instance, or the operator for an identity file",
                          .parameter = {},
                          .more = {}},
-                        {}};
+                        {{"Retry-After", "10"}}};
   }
   OpenedObject object;
   object.sealed = parts.files.open(key);

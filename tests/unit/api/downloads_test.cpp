@@ -200,6 +200,7 @@ TEST_F(Downloads, need_an_identity) {
   const Download got = door_.get(path("rocks"));
   EXPECT_EQ(got.status(), 503);
   EXPECT_EQ(problem(got)["code"].as_string(), "no_identity");
+  EXPECT_NE(got.header("Retry-After"), "");
 }
 
 TEST_F(Downloads, of_missing_or_changed_objects_are_errors_of_ours) {
