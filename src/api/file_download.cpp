@@ -1,6 +1,7 @@
 #include "api/file_download.hpp"
 
 #include <algorithm>
+#include <exception>
 
 #include "api/problem.hpp"
 #include "core/limits.hpp"
@@ -42,6 +43,9 @@ std::size_t FileDownload::read(std::span<char> into) {
     return read;
   } catch (const Failure& failure) {
     watch_.failed(failure);
+    throw;
+  } catch (const std::exception& unexpected) {
+    watch_.failed(Failure(FailureKind::ours, "internal_error", "an unexpected error", unexpected.what()));
     throw;
   }
 }
