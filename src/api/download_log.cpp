@@ -1,9 +1,11 @@
 #include "api/download_log.hpp"
 
 #include <array>
+#include <exception>
+#include <iterator>
 #include <utility>
 
-#include "core/limits.hpp"
+#include "seal/hex.hpp"
 #include "seal/random.hpp"
 
 namespace exportd::api {
@@ -13,15 +15,9 @@ namespace {
 using namespace std::chrono_literals;
 
 std::string new_download_id() {
-  constexpr std::string_view digits = "0123456789abcdef";
   std::array<std::uint8_t, 8> bytes{};
   seal::system_random(bytes);
-  std::string id;
-  for (const std::uint8_t byte : bytes) {
-    id += digits[byte >> 4U];
-    id += digits[byte & 0x0FU];
-  }
-  return id;
+  return seal::hex_of(bytes);
 }
 
 }  // namespace
@@ -63,21 +59,6 @@ DownloadLog::~DownloadLog() {
   write_ends(true);
 }
 
-bool DownloadLog::enter(const std::string& network) {
-  if (under_way_ >= limits::downloads_max) return false;
-  std::size_t& of_client = under_way_of_[network];
-  if (of_client >= limits::downloads_of_client_max) return false;
-  ++of_client;
-  ++under_way_;
-  return true;
-}
-
-void DownloadLog::leave(const std::string& network) {
-  --under_way_;
-  const auto found = under_way_of_.find(network);
-  if (--found->second == 0) under_way_of_.erase(found);
-}
-
 std::shared_ptr<DownloadLog::Group> DownloadLog::group_of(const Wanted& wanted) {
   const WallTime now = clock_.wall();
   const auto made = [&] {
@@ -96,34 +77,34 @@ std::unique_ptr<DownloadLog::Entry> DownloadLog::begin(const Wanted& wanted) {
   {
     const std::scoped_lock lock(mutex_);
     std::shared_ptr<Group> joined = group_of(wanted);
-    if (!enter(wanted.network)) return nullptr;
-    entry.reset(new Entry(*this, std::move(joined), wanted.network));
-    Group& group = *entry->group_;
+    entry.reset(new Entry(*this, std::move(joined)));
+    Group& group = *entry->group_.front();
     ++group.under_way;
     ++group.requests;
     if (group.logged) return entry;
   }
   try {
     // Two at once may both come here: the store takes it once.
-    tasks_.record_download(entry->group_->started);
+    tasks_.record_download(entry->group_.front()->started);
   } catch (const Failure& failure) {
     throw Failure(FailureKind::retry, "audit_failed", "the download cannot be entered in the audit log: try again",
                   failure.code() + ": " + failure.message() + " " + failure.detail());
   }
   const std::scoped_lock lock(mutex_);
-  entry->group_->logged = true;
+  entry->group_.front()->logged = true;
   return entry;
 }
 
 void DownloadLog::Entry::ended(std::uint64_t bytes_sent) noexcept {
-  const std::shared_ptr<Group> group = std::exchange(group_, nullptr);
-  if (!group) return;
+  if (group_.empty()) return;
   const std::scoped_lock lock(log_.mutex_);
-  log_.leave(network_);
-  group->bytes += bytes_sent;
-  group->ended_at = log_.clock_.wall();
-  if (--group->under_way > 0 || !group->whole_file() || !group->logged) return;
-  log_.due_.push_back(group);
+  Groups mine = std::move(group_);
+  group_.clear();
+  Group& group = *mine.front();
+  group.bytes += bytes_sent;
+  group.ended_at = log_.clock_.wall();
+  if (--group.under_way > 0 || !group.whole_file() || !group.logged) return;
+  log_.due_.splice(log_.due_.end(), mine);
   log_.ended_.notify_one();
 }
 
@@ -137,22 +118,39 @@ void DownloadLog::take_due(bool all) {
   });
 }
 
-void DownloadLog::write_ends(bool all) {
-  std::vector<std::shared_ptr<Group>> writing;
+// Nothing may leave the log's thread: out of memory, say, the end is written later.
+bool DownloadLog::write_end(Group& group) noexcept {
+  const auto tell = [&](const Failure& failure) {
+    if (!std::exchange(group.told, true)) trouble_("writing the end of a download to the audit log", failure);
+    return false;
+  };
+  try {
+    try {
+      tasks_.record_download(group.end());
+      return true;
+    } catch (const Failure& failure) {
+      return tell(failure);
+    } catch (const std::exception& unexpected) {
+      return tell(Failure(FailureKind::ours, "internal_error", "an unexpected error", unexpected.what()));
+    }
+  } catch (const std::exception&) {
+    return false;  // not even told
+  }
+}
+
+void DownloadLog::write_ends(bool all) noexcept {
+  Groups writing;
   {
     const std::scoped_lock lock(mutex_);
-    take_due(all);
+    try {
+      take_due(all);
+    } catch (const std::exception&) {  // out of memory: the rest stays where it is until the next time
+    }
     writing.swap(due_);
   }
-  for (const std::shared_ptr<Group>& group : writing) {
-    try {
-      tasks_.record_download(group->end());
-    } catch (const Failure& failure) {
-      if (!std::exchange(group->told, true)) trouble_("writing the end of a download to the audit log", failure);
-      const std::scoped_lock lock(mutex_);
-      due_.push_back(group);
-    }
-  }
+  for (auto one = writing.begin(); one != writing.end();) one = write_end(**one) ? writing.erase(one) : std::next(one);
+  const std::scoped_lock lock(mutex_);
+  due_.splice(due_.begin(), writing);
 }
 
 void DownloadLog::write_until(const std::stop_token& stop) {

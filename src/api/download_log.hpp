@@ -8,6 +8,7 @@
 #include <condition_variable>
 #include <cstdint>
 #include <functional>
+#include <list>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -16,7 +17,6 @@
 #include <string>
 #include <thread>
 #include <tuple>
-#include <vector>
 
 #include "core/audit_event.hpp"
 #include "core/failure.hpp"
@@ -53,33 +53,30 @@ class DownloadLog {
    private:
     friend class DownloadLog;
     struct Group;
-    Entry(DownloadLog& log, std::shared_ptr<Group> group, std::string network)
-        : log_(log), group_(std::move(group)), network_(std::move(network)) {}
+    Entry(DownloadLog& log, std::shared_ptr<Group> group) : log_(log), group_{std::move(group)} {}
     DownloadLog& log_;
-    std::shared_ptr<Group> group_;
-    const std::string network_;
+    std::list<std::shared_ptr<Group>> group_;  // one, as a node: it becomes due where nothing may fail
   };
 
-  // Returns when "started" is in the log. Failure(retry, "audit_failed"): it is not; then no byte may be sent. nullptr:
-  // there are as many as there may be, in all or of this client (limits::downloads_max, downloads_of_client_max).
+  // Returns when "started" is in the log. Failure(retry, "audit_failed"): it is not; then no byte may be sent.
   [[nodiscard]] std::unique_ptr<Entry> begin(const Wanted& wanted);
 
   // Writes the ends that are due; its own thread does so every second, and at once for a whole file. `all`: also of
   // minutes that are not over.
-  void write_ends(bool all);
+  void write_ends(bool all) noexcept;
 
   // What went wrong while a file was sent.
   void report(const std::string& where, const Failure& failure) const { trouble_(where, failure); }
 
  private:
   using Group = Entry::Group;
+  using Groups = std::list<std::shared_ptr<Group>>;
   using Minute = std::chrono::sys_time<std::chrono::minutes>;
   using Key = std::tuple<std::string, int, std::string, Minute>;  // task, run, network
 
-  [[nodiscard]] bool enter(const std::string& network);                 // with the mutex held
-  void leave(const std::string& network);                               // with the mutex held
   [[nodiscard]] std::shared_ptr<Group> group_of(const Wanted& wanted);  // with the mutex held
   void take_due(bool all);                                              // with the mutex held
+  [[nodiscard]] bool write_end(Group& group) noexcept;
   void write_until(const std::stop_token& stop);
 
   TaskStore& tasks_;
@@ -87,10 +84,8 @@ class DownloadLog {
   const Trouble trouble_;
   std::mutex mutex_;
   std::condition_variable_any ended_;
-  std::size_t under_way_ = 0;
-  std::map<std::string, std::size_t> under_way_of_;  // by network
   std::map<Key, std::shared_ptr<Group>> ranges_;
-  std::vector<std::shared_ptr<Group>> due_;  // ended, to be written
+  Groups due_;  // ended, to be written
   std::jthread thread_;
 };
 

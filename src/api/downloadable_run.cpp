@@ -11,8 +11,8 @@ namespace exportd::api {
 
 namespace {
 
-// What an export that is refreshed every day has in three years; behind that, all have expired or nobody asks.
-constexpr int runs_looked_at_max = 1'000;
+// Each is read from the store while the client waits; behind so many without a file nobody asks but by a run's number.
+constexpr int runs_looked_at_max = 100;
 // Proxies take headers of 4 or 8 KiB in all.
 constexpr std::size_t link_bytes_max = 2'048;
 
@@ -74,7 +74,7 @@ TaskRecord newest(const ServiceParts& parts, const TaskId& id, const Suits& suit
   TaskRecord first = found_task(parts, id, std::nullopt);
   if (suits(first.run)) return first;
   std::optional<TaskRecord> gone;
-  const int last = std::max(1, first.run.number - runs_looked_at_max);
+  const int last = std::max(1, first.run.number - runs_looked_at_max + 1);
   for (int number = first.run.number - 1; number >= last; --number) {
     auto record = parts.tasks.get(id, number);
     if (!record) continue;

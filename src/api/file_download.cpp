@@ -1,6 +1,7 @@
 #include "api/file_download.hpp"
 
 #include <algorithm>
+#include <exception>
 
 #include "api/problem.hpp"
 #include "core/limits.hpp"
@@ -15,7 +16,7 @@ OpenedObject open_object(const ServiceParts& parts, const ObjectKey& key) {
                                    "ask another instance, or the operator for an identity file",
                          .parameter = {},
                          .more = {}},
-                        {}};
+                        {{"Retry-After", "10"}}};
   }
   OpenedObject object;
   object.sealed = parts.files.open(key);
@@ -42,6 +43,9 @@ std::size_t FileDownload::read(std::span<char> into) {
     return read;
   } catch (const Failure& failure) {
     watch_.failed(failure);
+    throw;
+  } catch (const std::exception& unexpected) {
+    watch_.failed(Failure(FailureKind::ours, "internal_error", "an unexpected error", unexpected.what()));
     throw;
   }
 }

@@ -4,7 +4,10 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
+#include <utility>
 
+#include "api/download_places.hpp"
 #include "api/http_message.hpp"
 #include "api/service_parts.hpp"
 #include "core/failure.hpp"
@@ -36,16 +39,20 @@ struct DownloadWatch {
 class FileDownload final : public FileBody {
  public:
   // `part` lies within the file.
-  FileDownload(OpenedObject object, FilePart part, DownloadWatch watch)
-      : object_(std::move(object)), part_(part), watch_(std::move(watch)) {}
+  FileDownload(OpenedObject object, FilePart part, DownloadPlaces::Place place, DownloadWatch watch)
+      : object_(std::move(object)), part_(part), place_(std::move(place)), watch_(std::move(watch)) {}
 
   [[nodiscard]] std::uint64_t size() const override { return part_.bytes; }
   std::size_t read(std::span<char> into) override;
-  void ended(std::uint64_t bytes_sent) noexcept override { watch_.ended(bytes_sent); }
+  void ended(std::uint64_t bytes_sent) noexcept override {
+    watch_.ended(bytes_sent);
+    place_.reset();
+  }
 
  private:
   OpenedObject object_;
   const FilePart part_;
+  std::optional<DownloadPlaces::Place> place_;
   const DownloadWatch watch_;
   std::uint64_t given_ = 0;
 };

@@ -60,7 +60,7 @@ FrontDoor::FrontDoor(const ServiceParts& parts, LogFailure log)
   add_service_routes(router_, parts_);
   add_creation_routes(router_, parts_, watch_, creations_);
   add_export_routes(router_, parts_, watch_, streams_);
-  add_file_routes(router_, parts_, downloads_);
+  add_file_routes(router_, {parts_, places_, downloads_});
   add_search_routes(router_, parts_);
   add_admin_routes(router_, parts_, watch_);
   add_unsubscribe_routes(router_, parts_);

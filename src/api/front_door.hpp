@@ -7,6 +7,7 @@
 #include <string>
 
 #include "api/download_log.hpp"
+#include "api/download_places.hpp"
 #include "api/event_streams.hpp"
 #include "api/http_message.hpp"
 #include "api/problem.hpp"
@@ -43,6 +44,7 @@ class FrontDoor {
   const LogFailure log_;
   TaskWatch watch_;
   EventStreams streams_;
+  DownloadPlaces places_;
   DownloadLog downloads_;
   RateLimit requests_;
   RateLimit creations_;

@@ -56,7 +56,8 @@ class FileBody {
  public:
   virtual ~FileBody() = default;
   [[nodiscard]] virtual std::uint64_t size() const = 0;
-  // The next bytes, at least one; at most size() in all. Failure: the answer is cut, which its client can see.
+  // The next bytes, at least one; at most size() in all. What it throws it has told the operator: the answer is cut,
+  // which its client can see.
   virtual std::size_t read(std::span<char> into) = 0;
   // Called once, at the end, whole or not. Must not throw.
   virtual void ended(std::uint64_t bytes_sent) noexcept = 0;

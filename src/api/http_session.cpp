@@ -89,7 +89,7 @@ class HttpSession {
     Written written;
     try {
       written = co_await write_reply(stream_, reply, plan, server_);
-    } catch (const Failure&) {  // its source has told the operator
+    } catch (const Failure&) {  // the source of its events has told the operator
     }
     server_.parts.answered({request.method_name, reply.route, status, std::chrono::steady_clock::now() - begun,
                             written.content_bytes, request.id});

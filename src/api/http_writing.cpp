@@ -1,5 +1,6 @@
 #include "api/http_writing.hpp"
 
+#include <algorithm>
 #include <array>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
@@ -14,7 +15,6 @@
 
 #include "api/problem.hpp"
 #include "api/session_bell.hpp"
-#include "core/failure.hpp"
 #include "core/limits.hpp"
 
 namespace exportd::api {
@@ -86,30 +86,23 @@ asio::awaitable<Written> write_text(Stream& stream, ReplyHeader header, std::str
   co_return Written{sent > header_bytes ? sent - header_bytes : 0, sent == all.size()};
 }
 
-struct SentFile {
-  std::uint64_t bytes = 0;
-  std::exception_ptr failed;  // the rest could not be read
-};
-
-// One block is opened on the pool while the one before it goes out.
-asio::awaitable<SentFile> send_file(Stream& stream, FileBody& body, Connected& server) {
+// One block is opened on the pool while the one before it goes out. `sent` grows with what the client takes.
+asio::awaitable<void> send_file(Stream& stream, FileBody& body, Connected& server, std::uint64_t& sent) {
   using asio::experimental::awaitable_operators::operator&&;
   const std::uint64_t size = body.size();
   const auto give_up = std::chrono::steady_clock::now() + limits::http_download_time_max;
-  std::vector<char> going_out(limits::http_file_block_bytes);
-  std::vector<char> coming_in(limits::http_file_block_bytes);
-  // A failure waits until what was read before it has gone out.
-  std::exception_ptr failed;
-  const auto read = [&body, &coming_in, &failed]() -> std::size_t {
+  const auto block_bytes = static_cast<std::size_t>(std::min<std::uint64_t>(size, limits::http_file_block_bytes));
+  std::vector<char> going_out(block_bytes);
+  std::vector<char> coming_in(block_bytes);
+  // What was read before a failure still goes out, and is counted.
+  const auto read = [&body, &coming_in]() -> std::size_t {
     try {
       return body.read(coming_in);
-    } catch (const Failure&) {
-      failed = std::current_exception();
+    } catch (const std::exception&) {  // the body has told the operator
       return 0;
     }
   };
   std::uint64_t opened = 0;
-  std::uint64_t sent = 0;
   std::size_t block = 0;
   if (size > 0) block = co_await server.blocking(read);
   while (block > 0) {
@@ -126,18 +119,22 @@ asio::awaitable<SentFile> send_file(Stream& stream, FileBody& body, Connected& s
     sent += taken;
     if (taken < bytes.size() || std::chrono::steady_clock::now() >= give_up) break;
   }
-  co_return SentFile{sent, failed};
 }
 
 // A failure while reading cuts the answer short of its length, which its client can see.
 asio::awaitable<Written> write_file(Stream& stream, ReplyHeader header, FileBody& body, Connected& server) {
   header.content_length(body.size());
   const std::string text = header_text(header);
-  SentFile sent;
-  if (co_await send(stream, text) == text.size()) sent = co_await send_file(stream, body, server);
-  co_await server.blocking([&] { return body.ended(sent.bytes), true; });
-  if (sent.failed) std::rethrow_exception(sent.failed);
-  co_return Written{sent.bytes, sent.bytes == body.size()};
+  std::uint64_t sent = 0;
+  std::exception_ptr failed;
+  try {
+    if (co_await send(stream, text) == text.size()) co_await send_file(stream, body, server, sent);
+  } catch (const std::exception&) {  // no memory for the blocks, say
+    failed = std::current_exception();
+  }
+  co_await server.blocking([&] { return body.ended(sent), true; });
+  if (failed) std::rethrow_exception(failed);
+  co_return Written{sent, sent == body.size()};
 }
 
 std::string as_chunk(std::string_view bytes, bool chunked) {

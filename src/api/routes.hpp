@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/download_log.hpp"
+#include "api/download_places.hpp"
 #include "api/event_streams.hpp"
 #include "api/rate_limit.hpp"
 #include "api/router.hpp"
@@ -15,7 +16,12 @@ void add_creation_routes(Router& router, const ServiceParts& parts, TaskWatch& w
 // The task, its events, cancelling and leaving.
 void add_export_routes(Router& router, const ServiceParts& parts, TaskWatch& watch, EventStreams& streams);
 // The file and its description.
-void add_file_routes(Router& router, const ServiceParts& parts, DownloadLog& downloads);
+struct FileParts {
+  const ServiceParts& parts;
+  DownloadPlaces& places;
+  DownloadLog& downloads;
+};
+void add_file_routes(Router& router, const FileParts& files);
 // What an export would hold, and the words that can be searched for.
 void add_search_routes(Router& router, const ServiceParts& parts);
 // For whoever holds the admin token.

@@ -6,6 +6,7 @@
 #include "api/byte_range.hpp"
 #include "api/conditional.hpp"
 #include "api/download_log.hpp"
+#include "api/download_places.hpp"
 #include "api/downloadable_run.hpp"
 #include "api/file_download.hpp"
 #include "api/problem.hpp"
@@ -14,6 +15,7 @@
 #include "core/file_name.hpp"
 #include "seal/base64.hpp"
 #include "seal/bytes.hpp"
+#include "seal/hex.hpp"
 #include "seal/sha256.hpp"
 
 namespace exportd::api {
@@ -31,34 +33,53 @@ std::string content_type(std::string_view name) {
 
 // RFC 9530: of the whole file, also when a part of it is sent.
 std::string repr_digest(std::string_view sha256_hex) {
-  std::string bytes;
-  for (std::size_t i = 0; i + 1 < sha256_hex.size(); i += 2) {
-    bytes += static_cast<char>(std::stoi(std::string(sha256_hex.substr(i, 2)), nullptr, 16));
-  }
-  return "sha-256=:" + seal::base64_encode(seal::bytes_of(bytes)) + "=:";
+  const auto bytes = seal::bytes_of_hex(sha256_hex);
+  if (!bytes) throw Failure(FailureKind::ours, "bad_receipt", "a run's receipt has a SHA-256 that is none");
+  return "sha-256=:" + seal::base64_encode(seal::bytes_of(*bytes)) + "=:";
 }
 
 std::string run_path(const TaskRecord& record) {
   return "/v1/exports/" + record.task.id.text() + "/runs/" + std::to_string(record.run.number);
 }
 
-// What is true of the file whatever part of it is sent. A file never changes; it expires, so caches ask each time.
-Headers file_headers(const ServiceParts& parts, const TaskRecord& record, const std::string& tag) {
+std::string file_address(const ServiceParts& parts, const TaskRecord& record) {
+  return parts.rules.public_url + run_path(record) + "/file";
+}
+
+std::string metadata_address(const ServiceParts& parts, const TaskRecord& record) {
+  return parts.rules.public_url + "/v1/exports/" + record.task.id.text() +
+         "/metadata?run=" + std::to_string(record.run.number);
+}
+
+// What 200, 206 and 304 have alike (RFC 9110, section 15.4.5). A file never changes; it expires, so caches ask each
+// time.
+Headers file_identity(const ServiceParts& parts, const TaskRecord& record) {
+  return {{"Content-Location", file_address(parts, record)},
+          {"ETag", "\"" + record.run.receipt->sha256.substr(0, tag_digits) + "\""},
+          {"Cache-Control", "no-cache, no-transform"}};
+}
+
+Headers metadata_identity(const ServiceParts& parts, const TaskRecord& record) {
+  // A description is written once, under a name of its own.
+  const std::string digest = seal::sha256_hex(record.run.receipt->metadata_object.text());
+  return {{"Content-Location", metadata_address(parts, record)},
+          {"ETag", "\"" + digest.substr(0, tag_digits) + "\""},
+          {"Cache-Control", "no-cache"}};
+}
+
+// What is true of the file whatever part of it is sent, besides.
+void describe_file(Headers& headers, const ServiceParts& parts, const TaskRecord& record) {
   const std::string name = file_name(record.task);
-  const std::string metadata = parts.rules.public_url + "/v1/exports/" + record.task.id.text() +
-                               "/metadata?run=" + std::to_string(record.run.number);
-  return {{"Content-Type", content_type(name)},
-          {"Content-Disposition", "attachment; filename=\"" + name + "\""},
-          {"Content-Location", parts.rules.public_url + run_path(record) + "/file"},
-          {"ETag", tag},
-          {"Repr-Digest", repr_digest(record.run.receipt->sha256)},
-          {"Accept-Ranges", "bytes"},
-          {"Cache-Control", "no-cache, no-transform"},
-          {"Link", "<" + metadata + R"(>; rel="describedby"; type="application/csvm+json")"}};
+  headers.add("Content-Type", content_type(name));
+  headers.add("Content-Disposition", "attachment; filename=\"" + name + "\"");
+  headers.add("Repr-Digest", repr_digest(record.run.receipt->sha256));
+  headers.add("Accept-Ranges", "bytes");
+  headers.add("Link", "<" + metadata_address(parts, record) + R"(>; rel="describedby"; type="application/csvm+json")");
 }
 
 // RFC 9110, section 13.2.2; nullopt: the request goes on.
-std::optional<Reply> precondition_reply(const Request& request, const std::string& tag) {
+std::optional<Reply> precondition_reply(const Request& request, const Headers& identity) {
+  const std::string tag(identity.first("ETag"));
   if (match_fails(request.headers, tag)) {
     throw ProblemAnswer{{.status = 412,
                          .code = "precondition_failed",
@@ -68,7 +89,7 @@ std::optional<Reply> precondition_reply(const Request& request, const std::strin
                         {{"ETag", tag}}};
   }
   if (!none_match_fails(request.headers, tag)) return std::nullopt;
-  return Reply{.status = 304, .headers = {{"ETag", tag}, {"Cache-Control", "no-cache"}}, .content = {}, .route = {}};
+  return Reply{.status = 304, .headers = identity, .content = {}, .route = {}};
 }
 
 [[noreturn]] void refuse_range(std::uint64_t size) {
@@ -90,6 +111,12 @@ std::optional<Reply> precondition_reply(const Request& request, const std::strin
                       {{"Retry-After", "10"}}};
 }
 
+DownloadPlaces::Place place_for(DownloadPlaces& places, const Request& request) {
+  auto place = places.take(request.client.network());
+  if (!place) refuse_too_many();
+  return *std::move(place);
+}
+
 OpenedObject opened_file(const ServiceParts& parts, const Receipt& receipt) {
   OpenedObject object = open_object(parts, receipt.object);
   if (object.plain->size() == receipt.bytes) return object;
@@ -104,7 +131,8 @@ Reply head_reply(Headers headers, std::uint64_t size) {
   return {.status = 200, .headers = std::move(headers), .content = {}, .route = {}};
 }
 
-Reply file(const ServiceParts& parts, DownloadLog& downloads, const Request& request, const PathValues& values) {
+Reply file(const FileParts& files, const Request& request, const PathValues& values) {
+  const auto& [parts, places, downloads] = files;
   const TaskId id = id_in(values);
   std::optional<int> number;
   if (const auto run = values.find("run"); run != values.end()) {
@@ -113,13 +141,13 @@ Reply file(const ServiceParts& parts, DownloadLog& downloads, const Request& req
   }
   const TaskRecord record = downloadable_run(parts, id, number);
   const Receipt& receipt = *record.run.receipt;
-  const std::string tag = "\"" + receipt.sha256.substr(0, tag_digits) + "\"";
-  if (auto reply = precondition_reply(request, tag)) return *std::move(reply);
+  Headers headers = file_identity(parts, record);
+  if (auto reply = precondition_reply(request, headers)) return *std::move(reply);
 
-  const RangeWanted range = range_wanted(request, receipt.bytes, tag);
+  const RangeWanted range = range_wanted(request, receipt.bytes, headers.first("ETag"));
   if (range.kind == RangeWanted::Kind::unsatisfiable) refuse_range(receipt.bytes);
   OpenedObject object = opened_file(parts, receipt);
-  Headers headers = file_headers(parts, record, tag);
+  describe_file(headers, parts, record);
   if (request.method == Method::head) return head_reply(std::move(headers), receipt.bytes);
 
   FilePart part{0, receipt.bytes};
@@ -130,53 +158,51 @@ Reply file(const ServiceParts& parts, DownloadLog& downloads, const Request& req
     headers.add("Content-Range", "bytes " + std::to_string(span->first) + "-" + std::to_string(span->last) + "/" +
                                      std::to_string(receipt.bytes));
   }
+  DownloadPlaces::Place place = place_for(places, request);
   const std::shared_ptr<DownloadLog::Entry> entry =
       downloads.begin({.task = id, .run = record.run.number, .network = request.client.network(), .range = span});
-  if (!entry) refuse_too_many();
-  DownloadWatch watch{.failed = [&downloads, where = request.id + " " + receipt.object.text()](
+  DownloadWatch watch{.failed = [&downloads = downloads, where = request.id + " " + receipt.object.text()](
                                     const Failure& failure) { downloads.report(where, failure); },
                       .ended = [entry](std::uint64_t bytes_sent) { entry->ended(bytes_sent); }};
   return {.status = span ? 206 : 200,
           .headers = std::move(headers),
-          .content = std::make_unique<FileDownload>(std::move(object), part, std::move(watch)),
+          .content = std::make_unique<FileDownload>(std::move(object), part, std::move(place), std::move(watch)),
           .route = {}};
 }
 
-Reply metadata(const ServiceParts& parts, DownloadLog& downloads, const Request& request, const PathValues& values) {
+Reply metadata(const FileParts& files, const Request& request, const PathValues& values) {
+  const auto& [parts, places, downloads] = files;
   const TaskRecord record = described_run(parts, id_in(values), run_in(request));
   const ObjectKey& key = record.run.receipt->metadata_object;
-  // A description is written once, under a name of its own.
-  const std::string tag = "\"" + seal::sha256_hex(key.text()).substr(0, tag_digits) + "\"";
-  if (auto reply = precondition_reply(request, tag)) return *std::move(reply);
+  Headers headers = metadata_identity(parts, record);
+  if (auto reply = precondition_reply(request, headers)) return *std::move(reply);
   OpenedObject object = open_object(parts, key);
   const std::uint64_t size = object.plain->size();
-  Headers headers{{"Content-Type", "application/csvm+json"},
-                  {"Content-Location", parts.rules.public_url + "/v1/exports/" + record.task.id.text() +
-                                           "/metadata?run=" + std::to_string(record.run.number)},
-                  {"ETag", tag},
-                  {"Cache-Control", "no-cache"},
-                  {"Link", "<" + parts.rules.public_url + run_path(record) + R"(/file>; rel="describes")"}};
+  headers.add("Content-Type", "application/csvm+json");
+  headers.add("Link", "<" + file_address(parts, record) + R"(>; rel="describes")");
   if (request.method == Method::head) return head_reply(std::move(headers), size);
-  DownloadWatch watch{.failed = [&downloads, where = request.id + " " + key.text()](
+  // No download in the audit log, but the client may take it just as slowly.
+  DownloadPlaces::Place place = place_for(places, request);
+  DownloadWatch watch{.failed = [&downloads = downloads, where = request.id + " " + key.text()](
                                     const Failure& failure) { downloads.report(where, failure); },
                       .ended = [](std::uint64_t) {}};
   return {.status = 200,
           .headers = std::move(headers),
-          .content = std::make_unique<FileDownload>(std::move(object), FilePart{0, size}, std::move(watch)),
+          .content =
+              std::make_unique<FileDownload>(std::move(object), FilePart{0, size}, std::move(place), std::move(watch)),
           .route = {}};
 }
 
 }  // namespace
 
-void add_file_routes(Router& router, const ServiceParts& parts, DownloadLog& downloads) {
-  const auto answer_file = [&](const Request& request, const PathValues& values) {
-    return file(parts, downloads, request, values);
+void add_file_routes(Router& router, const FileParts& files) {
+  const auto answer_file = [files](const Request& request, const PathValues& values) {
+    return file(files, request, values);
   };
   router.add({Method::get, "/v1/exports/{id}/file", Charge::request, answer_file});
   router.add({Method::get, "/v1/exports/{id}/runs/{run}/file", Charge::request, answer_file});
-  router.add(
-      {Method::get, "/v1/exports/{id}/metadata", Charge::request,
-       [&](const Request& request, const PathValues& values) { return metadata(parts, downloads, request, values); }});
+  router.add({Method::get, "/v1/exports/{id}/metadata", Charge::request,
+              [files](const Request& request, const PathValues& values) { return metadata(files, request, values); }});
 }
 
 }  // namespace exportd::api

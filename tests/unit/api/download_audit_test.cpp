@@ -98,6 +98,21 @@ TEST_F(DownloadAudit, is_not_asked_for_more_than_there_may_be_at_once) {
   EXPECT_EQ(get("0-9").status(), 206);
 }
 
+TEST_F(DownloadAudit, has_no_descriptions_though_they_take_places) {
+  const auto describe = [&] {
+    return door_.get("/v1/exports/" + task_id("rocks").text() + "/metadata", {}, api::Method::get, address);
+  };
+  std::vector<Download> open;
+  for (std::size_t i = 0; i < limits::downloads_of_client_max; ++i) open.push_back(describe());
+  EXPECT_EQ(describe().status(), 429);
+  EXPECT_EQ(get().status(), 429);
+  EXPECT_TRUE(door_.downloads("rocks").empty());
+  static_cast<void>(open.back().take());
+  EXPECT_EQ(describe().status(), 200);
+  open.pop_back();
+  EXPECT_EQ(get().status(), 200);
+}
+
 TEST_F(DownloadAudit, that_takes_nothing_lets_no_byte_out) {
   door_.tasks.down = true;
   for (const char* const range : {"", "0-9"}) {
@@ -120,6 +135,16 @@ TEST_F(DownloadAudit, has_an_end_later_if_it_could_not_be_written) {
   static_cast<void>(got.take());
   std::this_thread::sleep_for(50ms);
   door_.tasks.down = false;
+  EXPECT_EQ(door_.ended("rocks").download->bytes, content_.size());
+}
+
+TEST_F(DownloadAudit, goes_on_when_there_was_no_memory) {
+  const Download got = get();
+  door_.tasks.no_memory = true;
+  EXPECT_EQ(get().status(), 500);
+  static_cast<void>(got.take());
+  std::this_thread::sleep_for(50ms);
+  door_.tasks.no_memory = false;
   EXPECT_EQ(door_.ended("rocks").download->bytes, content_.size());
 }
 

@@ -4,6 +4,8 @@
 #include <atomic>
 #include <chrono>
 #include <memory>
+#include <new>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -33,15 +35,22 @@ class SteppedClock final : public Clock {
   std::atomic<std::int64_t> wall_ = 1'700'000'000'000;
 };
 
-// A task store whose audit log takes nothing while `down`.
+// A task store that counts how often it is read; its audit log takes nothing while `down`, or without memory.
 class DownableTasks final : public testing::ForwardingTasks {
  public:
   using ForwardingTasks::ForwardingTasks;
   void record_download(const DownloadNews& news) override {
     if (down) throw Failure(FailureKind::ours, "disk_full", "task store: no room", "/the/disk");
+    if (no_memory) throw std::bad_alloc();
     ForwardingTasks::record_download(news);
   }
+  std::optional<TaskRecord> get(const TaskId& task, std::optional<int> run) override {
+    ++reads;
+    return ForwardingTasks::get(task, run);
+  }
+  std::atomic<int> reads = 0;
   std::atomic<bool> down = false;
+  std::atomic<bool> no_memory = false;
 };
 
 // The answer to one request, its file not read yet.
