@@ -38,6 +38,9 @@ std::string random_token() {
   return seal::hex_of(bytes);
 }
 
+// HMAC-SHA-256(secret, task id LF key LF run): a fixed formula, and so without a prefix that says what it is for, which
+// all else has that is signed with the secret (seal/address_tokens.cpp). Neither can be taken for the other: those
+// prefixes hold a space, and no task id does.
 std::string keyed_token(std::string_view secret, const TaskId& task, std::string_view key, int run) {
   const std::string text = task.text() + "\n" + std::string(key) + "\n" + std::to_string(run);
   return seal::hex_of(seal::hmac_sha256(seal::bytes_of(secret), text));

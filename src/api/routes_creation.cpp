@@ -133,14 +133,9 @@ std::optional<Addressee> addressee(const ServiceParts& parts, const Wanted& want
   return seal::addressee(parts.rules.secret, *wanted.email);
 }
 
-// By configuration an address may only be given so often a day, from wherever it is given.
-void count_for_address(const ServiceParts& parts, const Wanted& wanted) {
-  if (!wanted.email || parts.rules.creations_per_day == 0) return;
+// By configuration an address may only have so many exports made a day, from wherever it is given.
+[[noreturn]] void refuse_address(const ServiceParts& parts) {
   const auto day = std::chrono::floor<std::chrono::days>(parts.clock.wall());
-  if (parts.tasks.reserve(DailyCount::creations, addressee(parts, wanted)->key, day.time_since_epoch().count(),
-                          parts.rules.creations_per_day)) {
-    return;
-  }
   const auto tomorrow = std::chrono::ceil<std::chrono::seconds>(day + std::chrono::days(1) - parts.clock.wall());
   refuse(429, "address_limit",
          "email: " + std::to_string(parts.rules.creations_per_day) +
@@ -157,7 +152,9 @@ Admitted admit(const ServiceParts& parts, const Environment& environment, const 
        .token = [&](int run) { return hash_of(token(run)); },
        .data_version = data_version(parts, environment),
        .refresh = wanted.refresh,
+       .creations_per_day = parts.rules.creations_per_day,
        .actor = ActorKind::requester});
+  if (!admitted && admitted.error() == Refusal::quota_spent) refuse_address(parts);
   if (!admitted) throw ProblemAnswer{problem_of(admitted.error()), {{"Retry-After", "60"}}};
   return *admitted;
 }
@@ -179,7 +176,6 @@ Reply create(const ServiceParts& parts, TaskWatch& watch, RateLimit& creations, 
     }
   }
   refuse_too_many(parts, environment, want.request);
-  count_for_address(parts, want);
 
   const std::string drawn = random_token();
   const auto token = [&](int run) {

@@ -12,9 +12,9 @@
 #include "app/embedded_files.hpp"
 #include "app/http_client.hpp"
 #include "app/import_run.hpp"
-#include "app/instance.hpp"
 #include "app/messages.hpp"
 #include "app/parsed_request.hpp"
+#include "app/secret_file.hpp"
 #include "app/service.hpp"
 #include "core/failure.hpp"
 #include "query/words.hpp"
@@ -63,20 +63,11 @@ std::string beginning(const fs::path& file) {
   return text;
 }
 
-// Made on first use, for /v1/admin: only its owner may read it.
+// Made on first use, for /v1/admin.
 fs::path admin_token_file(const fs::path& data_dir) {
-  const fs::path path = data_dir / "admin-token";
-  std::error_code error;
-  if (fs::exists(path, error)) return path;
-  fs::create_directories(data_dir, error);
-  const fs::path unfinished = path.string() + ".part";
-  std::ofstream file(unfinished, std::ios::binary);
-  fs::permissions(unfinished, fs::perms::owner_read | fs::perms::owner_write, error);
-  file << random_hex(64) << "\n";
-  file.close();
-  if (file && !error) fs::rename(unfinished, path, error);
-  if (file && !error) return path;
-  throw Failure(FailureKind::ours, "not_writable", "demo: cannot write " + path.string() + ": check its permissions");
+  fs::path path = data_dir / "admin-token";
+  make_secret_file(path);
+  return path;
 }
 
 std::string text_at(const json::object& object, std::string_view name) {

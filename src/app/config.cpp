@@ -190,6 +190,7 @@ Config load_config(const std::optional<fs::path>& file, const std::optional<fs::
   read_variables(config, keys);
   if (data_dir && data_dir->empty()) bad_config("--data", "is empty: give a folder");
   if (data_dir) config.data_dir = *data_dir;
+  while (config.server.public_url.ends_with('/')) config.server.public_url.pop_back();
   return config;
 }
 

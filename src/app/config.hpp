@@ -20,7 +20,7 @@ enum class MailKind { directory, smtp };
 
 struct ServerConfig {
   std::string listen = "127.0.0.1:8080";
-  std::string public_url;
+  std::string public_url;  // without a slash at its end
   std::vector<std::string> trusted_proxies;
   std::vector<std::string> cors_origins;
   std::string admin_token_file;

@@ -3,13 +3,12 @@
 #include <sys/resource.h>
 
 #include <algorithm>
-#include <fstream>
-#include <optional>
 #include <utility>
 #include <vector>
 
 #include "api/front_door.hpp"
 #include "api/http_server.hpp"
+#include "app/admin_token.hpp"
 #include "app/embedded_files.hpp"
 #include "app/preview_rows.hpp"
 #include "app/sealing_keys.hpp"
@@ -44,37 +43,9 @@ std::vector<api::Network> networks(const std::vector<std::string>& texts) {
   return parsed;
 }
 
-// The first line of the file; others must not be able to read it.
-std::optional<std::string> admin_token(const Config& config) {
-  if (config.server.admin_token_file.empty()) return std::nullopt;
-  const std::filesystem::path path = config.server.admin_token_file;
-  std::error_code error;
-  const auto status = std::filesystem::status(path, error);
-  std::ifstream file(path);
-  std::string token;
-  if (error || !std::getline(file, token)) {
-    throw bad("server.admin_token_file: " + path.string() + " cannot be read: make it, with a token as its first line");
-  }
-  using std::filesystem::perms;
-  if ((status.permissions() & (perms::group_all | perms::others_all)) != perms::none) {
-    throw bad("server.admin_token_file: others may read " + path.string() + ": run chmod 600 on it");
-  }
-  constexpr std::size_t shortest = 16;
-  if (token.size() < shortest) {
-    throw bad("server.admin_token_file: the token in " + path.string() +
-              " is shorter than 16 characters: make it longer");
-  }
-  return token;
-}
-
-std::string without_slash(std::string url) {
-  while (url.ends_with('/')) url.pop_back();
-  return url;
-}
-
 api::DoorRules rules_of(const Config& config) {
   api::DoorRules rules;
-  rules.public_url = without_slash(config.server.public_url);
+  rules.public_url = config.server.public_url;
   rules.cors_origins = config.server.cors_origins;
   rules.admin_token = admin_token(config);
   rules.secret = secret(config);

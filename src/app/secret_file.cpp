@@ -42,9 +42,12 @@ std::string read_secret(const fs::path& path) {
                 "secret file " + path.string() + ": others may read it: run chmod 600 on it");
 }
 
+}  // namespace
+
 // Under its name only when it is whole; whoever is second takes the first one's.
-void make_secret(const fs::path& path) {
+void make_secret_file(const fs::path& path) {
   std::error_code error;
+  if (fs::exists(path, error)) return;
   if (path.has_parent_path()) fs::create_directories(path.parent_path(), error);
   const fs::path unfinished = path.string() + "." + random_hex(8);
   const int file = ::open(unfinished.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
@@ -59,12 +62,9 @@ void make_secret(const fs::path& path) {
   if (!named) throw failed("not_writable", path, written ? errno : why);
 }
 
-}  // namespace
-
 std::string secret(const Config& config) {
   const fs::path path = config.secret_path();
-  std::error_code error;
-  if (!fs::exists(path, error)) make_secret(path);
+  make_secret_file(path);
   return read_secret(path);
 }
 

@@ -181,7 +181,9 @@ class Parts {
   work::ExportAttempts attempts_;
   work::MailRound mail_;
   work::FileRounds files_rounds_;
-  work::Errand mail_errand_;  // a mail server that hangs must not keep the housekeeper from watching the slots
+  // A mail server that hangs must not keep the housekeeper from watching the slots. Half a lease after the last beat no
+  // message is on its way any more: nobody else takes the duty before a whole one.
+  work::Errand mail_errand_;
 };
 
 struct StopOnLeaving {

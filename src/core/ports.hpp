@@ -192,7 +192,8 @@ class Mailer {
   virtual ~Mailer() = default;
   // Returns when the next hop has taken the message. Otherwise Failure: reject, this message will never be taken;
   // anything else, not now. With the code mail_server_failed (core/notice.hpp) no other message would be taken either.
-  virtual void send(const Message&) = 0;
+  // What takes its time asks `go_on` every second or so, and breaks the message off when somebody else may send it.
+  virtual void send(const Message&, const std::function<bool()>& go_on) = 0;
 };
 
 }  // namespace exportd

@@ -33,6 +33,7 @@ struct NewRequest {
   std::function<TokenHash(int run)> token;  // of this requester, for the run it ends up in; pure
   std::string data_version;                 // of the search store now; empty: unknown
   bool refresh = false;                     // wants a run that begins after now
+  int creations_per_day = 0;                // runs that the address may have made; more: quota_spent; 0: no limit
   ActorKind actor = ActorKind::requester;
 };
 

@@ -57,7 +57,7 @@ DirectoryMailer::DirectoryMailer(fs::path folder, const Clock& clock) : folder_(
   if (error) throw unwritable(FailureKind::ours, folder_, error.value());
 }
 
-void DirectoryMailer::send(const Message& message) {
+void DirectoryMailer::send(const Message& message, const std::function<bool()>&) {
   const std::string text = eml_text(message, clock_.wall());
   const fs::path target = folder_ / file_name(message.message_id);
   const fs::path unfinished = target.string() + ".part";

@@ -13,7 +13,7 @@ class DirectoryMailer final : public Mailer {
   // Makes the folder if it is missing. Failure(ours, "not_writable").
   DirectoryMailer(std::filesystem::path folder, const Clock& clock);
   // Failure reject: an address or subject that cannot stand in a header; retry: the disk.
-  void send(const Message& message) override;
+  void send(const Message& message, const std::function<bool()>& go_on) override;
 
  private:
   std::filesystem::path folder_;

@@ -13,12 +13,12 @@ namespace exportd::mail {
 
 class SmtpMailer final : public Mailer {
  public:
-  // When `stop` is requested, what is being sent has a few seconds left.
+  // When `stop` is requested, what is being sent has two seconds left, whatever `go_on` says.
   SmtpMailer(SmtpServer server, Mailbox sender, const Clock& clock, std::stop_token stop);
 
   // Failure reject: the recipient, for good; retry "mail_deferred": later; "mail_server_failed", retry or ours: no
   // message can be sent now: unreachable, no trustworthy encryption, wrong password, a sender that it refuses.
-  void send(const Message& message) override;
+  void send(const Message& message, const std::function<bool()>& go_on) override;
 
   // Connects, encrypts and signs in, and sends nothing. Failure as send().
   void check();

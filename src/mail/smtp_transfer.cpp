@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstring>
+#include <utility>
 
 #include "core/failure.hpp"
 #include "core/notice.hpp"
@@ -11,7 +12,9 @@ namespace exportd::mail {
 
 namespace {
 
-constexpr std::chrono::seconds grace{4};  // for what is being sent when the service stops
+// For what is being sent when the service stops. A mail round has half a lease left at most, and progress() is a second
+// late at the beginning and at the end: all in all less than the shortest lease (10 s), after which another one sends.
+constexpr std::chrono::seconds grace{2};
 
 // libcurl's own start-up is not safe in several threads.
 void start_curl_once() {
@@ -27,8 +30,8 @@ long milliseconds(std::chrono::seconds time) {
 }  // namespace
 
 SmtpTransfer::SmtpTransfer(const SmtpServer& server, const std::string& name, const Clock& clock,
-                           const std::stop_token& stop)
-    : server_(server), name_(name), clock_(clock), stop_(stop) {
+                           const std::stop_token& stop, std::function<bool()> go_on)
+    : server_(server), name_(name), clock_(clock), stop_(stop), go_on_(std::move(go_on)) {
   start_curl_once();
   handle_.reset(curl_easy_init());
   if (!handle_) throw Failure(FailureKind::ours, mail_server_failed, "mail: libcurl does not start");
@@ -115,7 +118,9 @@ Failure SmtpTransfer::failure_of(CURLcode result) const {
       if (dialogue_.refused()) break;
       return later("it knows no way to sign in that is known here: check mail.url and mail.credentials: mail waits");
     case CURLE_OPERATION_TIMEDOUT: return later("it takes too long: it is tried again");
-    case CURLE_ABORTED_BY_CALLBACK: return later("the service stops: the message waits for the next start");
+    case CURLE_ABORTED_BY_CALLBACK:
+      if (stop_seen_) return later("the service stops: the message waits for the next start");
+      return later("the message was broken off, as another instance may send it now: it is sent again");
     default: break;
   }
   // libcurl's own words may hold what the server said, and that the address.
@@ -143,7 +148,7 @@ int SmtpTransfer::trace(CURL*, curl_infotype kind, char* text, std::size_t size,
 
 int SmtpTransfer::progress(void* self, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
   auto& transfer = *static_cast<SmtpTransfer*>(self);
-  if (!transfer.stop_.stop_requested()) return 0;
+  if (!transfer.stop_.stop_requested()) return transfer.go_on_() ? 0 : 1;
   const MonotonicTime now = transfer.clock_.monotonic();
   if (!transfer.stop_seen_) transfer.stop_seen_ = now;
   return now - *transfer.stop_seen_ < grace ? 0 : 1;

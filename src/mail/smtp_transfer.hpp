@@ -4,6 +4,7 @@
 #include <curl/curl.h>
 
 #include <array>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -19,8 +20,9 @@ namespace exportd::mail {
 
 class SmtpTransfer {
  public:
-  // All of them outlive it. `name`: the server's, for messages.
-  SmtpTransfer(const SmtpServer& server, const std::string& name, const Clock& clock, const std::stop_token& stop);
+  // `name`: the server's, for messages. When `go_on` says no, the conversation is broken off.
+  SmtpTransfer(const SmtpServer& server, const std::string& name, const Clock& clock, const std::stop_token& stop,
+               std::function<bool()> go_on);
   SmtpTransfer(const SmtpTransfer&) = delete;
   SmtpTransfer& operator=(const SmtpTransfer&) = delete;
   ~SmtpTransfer() = default;
@@ -49,6 +51,7 @@ class SmtpTransfer {
   const std::string& name_;
   const Clock& clock_;
   const std::stop_token& stop_;
+  const std::function<bool()> go_on_;
   SmtpDialogue dialogue_;
   std::string_view left_;  // of the text, still to be sent
   bool needs_smtputf8_ = false;

@@ -1,4 +1,7 @@
 // Requests: a new run, joining one under way, being given one that is done.
+#include <algorithm>
+#include <chrono>
+
 #include "tasks/stored_tasks.hpp"
 
 namespace exportd::tasks {
@@ -93,12 +96,25 @@ bool StoredTasks::queue_is_full(std::uint64_t last_place) {
   return table_.range({"queue", "", "", rules_.pending_max, Order::ascending}).size() >= rules_.pending_max;
 }
 
+// Only what makes a run is counted, in the step that makes it: whatever creates nothing costs nothing.
+bool StoredTasks::count_creation(TaskStep& step, const NewRequest& request) const {
+  if (!request.email || request.creations_per_day == 0) return true;
+  const auto day = std::chrono::floor<std::chrono::days>(clock_.wall()).time_since_epoch().count();
+  const RecordKey count = count_key(DailyCount::creations, request.email->key, day);
+  step.read({count});
+  const std::uint64_t made = step.number(count) + 1;
+  if (made > static_cast<std::uint64_t>(std::max(request.creations_per_day, 0))) return false;
+  step.put(count, body_of_number(made));
+  return true;
+}
+
 std::optional<Result<Admitted, Refusal>> StoredTasks::create(TaskStep& step, const NewRequest& request) {
   const TaskId& task = request.task.id;
   step.read({head_key(task)});
   Subject made{step.find<Head>(head_key(task)).value_or(Head{request.task, 0, 0}), {}, Status::pending};
   step.read({place_counter_key()});  // guards the number of those waiting: whoever comes later finds another counter
   if (queue_is_full(step.number(place_counter_key()))) return Result<Admitted, Refusal>(Err{Refusal::queue_full});
+  if (!count_creation(step, request)) return Result<Admitted, Refusal>(Err{Refusal::quota_spent});
   made.run = new_run(++made.head.newest, 0, clock_.wall());
   step.read({run_key(task, made.run.number)});
   put_requester(step, request, made.run);

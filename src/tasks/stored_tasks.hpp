@@ -76,6 +76,8 @@ class StoredTasks final : public TaskStore {
   void put_ending(TaskStep& step, const Subject& subject) const;
 
   std::optional<Admitted> repeated(TaskStep& step, const NewRequest& request, const Head& head);
+  // False: the address has had its creations of this day.
+  [[nodiscard]] bool count_creation(TaskStep& step, const NewRequest& request) const;
   std::optional<Result<Admitted, Refusal>> create(TaskStep& step, const NewRequest& request);
   std::optional<Result<Admitted, Refusal>> join(TaskStep& step, const NewRequest& request, Subject newest,
                                                 Admission how);

@@ -16,7 +16,7 @@ namespace exportd::work {
 
 class Errand {
  public:
-  // Asks `go_on` before every step that must not be done by two at once.
+  // Asks `go_on` before every step that must not be done by two at once, and every second or so while one lasts.
   using Work = std::function<void(const std::function<bool()>& go_on)>;
 
   // `good_for`: how long a sending counts.

@@ -71,7 +71,8 @@ NewRequest TaskStoreContract::request(const std::string& name, const Wish& wish)
                   .idempotency_key = wish.key,
                   .token = {},
                   .data_version = wish.data_version,
-                  .refresh = wish.refresh};
+                  .refresh = wish.refresh,
+                  .creations_per_day = wish.per_day};
   if (wish.key.empty()) {
     const std::string token = wish.token.empty() ? "token-" + std::to_string(++tokens_) : wish.token;
     made.token = [token](int) { return TokenHash{token}; };

@@ -52,6 +52,7 @@ struct Wish {
   std::string token = {};  // empty: a new one
   std::string data_version = "v1";
   bool refresh = false;
+  int per_day = 0;  // creations of the address; 0: no limit
 };
 
 class TaskStoreContract : public ::testing::TestWithParam<TaskStoreAdapter> {

@@ -188,6 +188,36 @@ TEST_P(TaskStoreContract, refuses_new_runs_when_the_queue_is_full_and_joins_none
   EXPECT_EQ(add("a").admission, Admission::reused);
 }
 
+TEST_P(TaskStoreContract, counts_for_an_address_what_makes_a_run_and_nothing_else) {
+  use_rules({.pending_max = 2});
+  const Wish wish{.email = "a@example.org", .key = "0123456789abcdef", .per_day = 2};
+  EXPECT_EQ(add("a", wish).admission, Admission::created);
+  EXPECT_EQ(add("a", wish).admission, Admission::repeated);
+  const Wish another{.email = wish.email, .per_day = 2};
+  EXPECT_EQ(add("a", another).admission, Admission::joined);
+  static_cast<void>(finish_well());
+  EXPECT_EQ(add("a", another).admission, Admission::reused);
+  static_cast<void>(add("x"));
+  static_cast<void>(add("y"));
+  EXPECT_EQ(refused(store_->create_or_join(request("b", another))), "queue_full");
+  static_cast<void>(finish_well());
+  EXPECT_EQ(add("b", another).admission, Admission::created) << "that is the second";
+  static_cast<void>(finish_well());
+  EXPECT_EQ(refused(store_->create_or_join(request("c", another))), "quota_spent");
+  EXPECT_FALSE(store_->get(task_id("c"), std::nullopt).has_value());
+  EXPECT_EQ(add("a", another).admission, Admission::reused) << "which makes no run";
+  EXPECT_EQ(add("c", {.email = "b@example.org", .per_day = 2}).admission, Admission::created);
+}
+
+TEST_P(TaskStoreContract, counts_the_creations_of_an_address_by_the_day) {
+  const Wish once{.email = "a@example.org", .per_day = 1};
+  EXPECT_EQ(add("a", once).admission, Admission::created);
+  EXPECT_EQ(refused(store_->create_or_join(request("b", once))), "quota_spent");
+  clock_.advance(24h);
+  EXPECT_EQ(add("b", once).admission, Admission::created);
+  EXPECT_EQ(add("c", {.email = "a@example.org"}).admission, Admission::created) << "without a limit";
+}
+
 TEST_P(TaskStoreContract, retries_an_ended_run_with_its_requesters) {
   static_cast<void>(add("rocks", {.email = "a@example.org", .token = "a"}));
   static_cast<void>(add("rocks", {.email = "b@example.org", .token = "b"}));

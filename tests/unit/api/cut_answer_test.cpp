@@ -67,9 +67,12 @@ void expect_cut_and_counted(const std::function<void()>& breaks) {
              return api::Reply{
                  .status = 200, .headers = {}, .content = std::make_unique<BrokenBody>(breaks, ended), .route = {}};
            },
+       .at_once = [](const api::Request&) { return false; },
+       .refuse = [](const api::Request&, const api::Problem&, const api::Headers&) { return api::Reply(); },
        .answered = [&](const api::Answered& answered) { logged.set_value(answered.bytes_sent); },
        .end_streams = [] {},
-       .trusted_proxies = {}});
+       .trusted_proxies = {},
+       .connections_max = 10});
   const std::jthread running([&](const std::stop_token& stop) { server.run(stop, 0ms, 1s); });
   const std::string all = answer_of(server.address());
   EXPECT_NE(all.find("Content-Length: 2000\r\n"), std::string::npos) << all;

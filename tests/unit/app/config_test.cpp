@@ -100,6 +100,13 @@ TEST(Config, refuses_with_the_line_and_what_is_expected) {
   }
 }
 
+TEST(Config, has_the_public_address_without_a_slash_at_its_end) {
+  for (const char* const end : {"", "/", "//"}) {
+    const ConfigFile file(std::string("[server]\npublic_url = \"https://a.example/data") + end + "\"\n");
+    EXPECT_EQ(load_config(file.path(), std::nullopt).server.public_url, "https://a.example/data");
+  }
+}
+
 TEST(Config, variables_win_over_the_file) {
   const ConfigFile file("[limits]\nmax_rows = 5\n");
   ::setenv("EXPORTD_LIMITS__MAX_ROWS", "7", 1);

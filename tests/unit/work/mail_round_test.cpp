@@ -6,6 +6,7 @@
 #include <set>
 
 #include "tasks/stored_tasks.hpp"
+#include "testing/forwarding_tasks.hpp"
 #include "testing/memory_table.hpp"
 #include "tests/contract/task_store_contract.hpp"
 
@@ -18,14 +19,30 @@ using testing::key_of;
 
 class ScriptedMailer final : public Mailer {
  public:
-  void send(const Message& message) override {
+  void send(const Message& message, const std::function<bool()>& go_on) override {
     asked.push_back(message.to);
+    for (; takes_as_long_as_it_may && go_on(); ++waited) {
+    }
+    if (takes_as_long_as_it_may) throw Failure(FailureKind::retry, mail_server_failed, "broken off");
     if (failure) throw Failure(*failure);
     sent.push_back(message.to);
   }
   std::optional<Failure> failure;
+  bool takes_as_long_as_it_may = false;
+  int waited = 0;
   std::vector<std::string> asked;
   std::vector<std::string> sent;
+};
+
+// A store that does not record what became of a mail while it is locked.
+class LockedForMail final : public testing::ForwardingTasks {
+ public:
+  using ForwardingTasks::ForwardingTasks;
+  void record_mail(const OutboxEntry& entry, const KeyedAddress& key, MailOutcome outcome) override {
+    if (failure) throw Failure(*failure);
+    ForwardingTasks::record_mail(entry, key, outcome);
+  }
+  std::optional<Failure> failure;
 };
 
 class MailRounds : public ::testing::Test {
@@ -47,7 +64,7 @@ class MailRounds : public ::testing::Test {
     return store_.get(task_id(task), std::nullopt).value().run.notification;
   }
   MailRound round(int per_day) {
-    return {store_,
+    return {locked_,
             mailer_,
             clock_,
             observer_,
@@ -62,6 +79,7 @@ class MailRounds : public ::testing::Test {
   testing::MemoryTable table_;
   contract::HandClock clock_;
   tasks::StoredTasks store_{table_, clock_, {}, "first"};
+  LockedForMail locked_{store_};
   ScriptedMailer mailer_;
   Observer observer_;
   int tokens_ = 0;
@@ -145,6 +163,54 @@ TEST_F(MailRounds, hold_what_is_refused_for_good) {
   mail.run();
   EXPECT_EQ(mailer_.asked.size(), 1U);
   EXPECT_EQ(notification("rocks"), Notification::held);
+}
+
+TEST_F(MailRounds, send_once_what_could_not_be_recorded_and_nothing_else_until_it_can) {
+  end_run("rocks", {"a@example.org", "b@example.org"});
+  MailRound mail = round(20);
+  locked_.failure = Failure(FailureKind::retry, "store_locked", "later");
+  mail.run();
+  EXPECT_EQ(mailer_.sent, Addresses{"a@example.org"});
+  clock_.advance(10s);
+  mail.run();
+  EXPECT_EQ(mailer_.sent, Addresses{"a@example.org"}) << "it has left, and the store is still locked";
+  EXPECT_EQ(notification("rocks"), Notification::queued);
+  locked_.failure.reset();
+  clock_.advance(20s);
+  for (int i = 0; i < 3; ++i) mail.run();
+  EXPECT_EQ(mailer_.sent, (Addresses{"a@example.org", "b@example.org"}));
+  EXPECT_EQ(notification("rocks"), Notification::sent);
+  EXPECT_TRUE(store_.outbox(10).empty());
+}
+
+TEST_F(MailRounds, go_on_to_the_next_when_one_mail_cannot_be_recorded_at_all) {
+  end_run("rocks", {"a@example.org", "b@example.org"});
+  MailRound mail = round(20);
+  locked_.failure = Failure(FailureKind::ours, "bad_store", "what it holds is broken");
+  for (int i = 0; i < 3; ++i) mail.run();
+  EXPECT_EQ(mailer_.sent, (Addresses{"a@example.org", "b@example.org"}));
+}
+
+TEST_F(MailRounds, remember_what_was_held_as_well) {
+  end_run("rocks", {"a@example.org"});
+  MailRound mail = round(20);
+  mailer_.failure = Failure(FailureKind::reject, "mail_refused", "nobody");
+  locked_.failure = Failure(FailureKind::retry, "store_locked", "later");
+  mail.run();
+  locked_.failure.reset();
+  clock_.advance(10s);
+  mail.run();
+  EXPECT_EQ(mailer_.asked.size(), 1U);
+  EXPECT_EQ(notification("rocks"), Notification::held);
+}
+
+TEST_F(MailRounds, break_off_what_is_on_its_way_when_they_may_not_go_on) {
+  end_run("rocks", {"a@example.org"});
+  MailRound mail = round(20);
+  mailer_.takes_as_long_as_it_may = true;
+  mail.run([&] { return mailer_.waited < 3; });
+  EXPECT_EQ(mailer_.waited, 3);
+  EXPECT_EQ(notification("rocks"), Notification::queued);
 }
 
 TEST_F(MailRounds, end_when_they_may_not_go_on) {
