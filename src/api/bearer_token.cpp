@@ -4,28 +4,14 @@
 
 #include <array>
 #include <cstdint>
-#include <span>
 
 #include "seal/bytes.hpp"
+#include "seal/hex.hpp"
 #include "seal/key_derivation.hpp"
 #include "seal/random.hpp"
 #include "seal/sha256.hpp"
 
 namespace exportd::api {
-
-namespace {
-
-std::string hexadecimal(std::span<const std::uint8_t> bytes) {
-  constexpr std::string_view digits = "0123456789abcdef";
-  std::string text;
-  for (const std::uint8_t byte : bytes) {
-    text += digits[byte >> 4U];
-    text += digits[byte & 0x0FU];
-  }
-  return text;
-}
-
-}  // namespace
 
 std::optional<std::string> bearer_token(const Request& request) {
   constexpr std::string_view scheme = "bearer ";
@@ -49,12 +35,12 @@ bool same_secret(std::string_view a, std::string_view b) {
 std::string random_token() {
   std::array<std::uint8_t, 32> bytes{};
   seal::system_random(bytes);
-  return hexadecimal(bytes);
+  return seal::hex_of(bytes);
 }
 
 std::string keyed_token(std::string_view secret, const TaskId& task, std::string_view key, int run) {
   const std::string text = task.text() + "\n" + std::string(key) + "\n" + std::to_string(run);
-  return hexadecimal(seal::hmac_sha256(seal::bytes_of(secret), text));
+  return seal::hex_of(seal::hmac_sha256(seal::bytes_of(secret), text));
 }
 
 TokenHash hash_of(std::string_view token) {

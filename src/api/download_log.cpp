@@ -5,6 +5,7 @@
 #include <iterator>
 #include <utility>
 
+#include "seal/hex.hpp"
 #include "seal/random.hpp"
 
 namespace exportd::api {
@@ -14,15 +15,9 @@ namespace {
 using namespace std::chrono_literals;
 
 std::string new_download_id() {
-  constexpr std::string_view digits = "0123456789abcdef";
   std::array<std::uint8_t, 8> bytes{};
   seal::system_random(bytes);
-  std::string id;
-  for (const std::uint8_t byte : bytes) {
-    id += digits[byte >> 4U];
-    id += digits[byte & 0x0FU];
-  }
-  return id;
+  return seal::hex_of(bytes);
 }
 
 }  // namespace

@@ -15,6 +15,7 @@
 #include "core/file_name.hpp"
 #include "seal/base64.hpp"
 #include "seal/bytes.hpp"
+#include "seal/hex.hpp"
 #include "seal/sha256.hpp"
 
 namespace exportd::api {
@@ -32,11 +33,9 @@ std::string content_type(std::string_view name) {
 
 // RFC 9530: of the whole file, also when a part of it is sent.
 std::string repr_digest(std::string_view sha256_hex) {
-  std::string bytes;
-  for (std::size_t i = 0; i + 1 < sha256_hex.size(); i += 2) {
-    bytes += static_cast<char>(std::stoi(std::string(sha256_hex.substr(i, 2)), nullptr, 16));
-  }
-  return "sha-256=:" + seal::base64_encode(seal::bytes_of(bytes)) + "=:";
+  const auto bytes = seal::bytes_of_hex(sha256_hex);
+  if (!bytes) throw Failure(FailureKind::ours, "bad_receipt", "a run's receipt has a SHA-256 that is none");
+  return "sha-256=:" + seal::base64_encode(seal::bytes_of(*bytes)) + "=:";
 }
 
 std::string run_path(const TaskRecord& record) {

@@ -4,22 +4,17 @@
 
 #include <array>
 #include <climits>
-#include <string_view>
 #include <vector>
 
+#include "seal/hex.hpp"
 #include "seal/random.hpp"
 
 namespace exportd::app {
 
 std::string random_hex(std::size_t digits) {
-  constexpr std::string_view hex = "0123456789abcdef";
   std::vector<std::uint8_t> bytes((digits + 1) / 2);
   seal::system_random(bytes);
-  std::string text;
-  for (const std::uint8_t byte : bytes) {
-    text += hex[byte >> 4];
-    text += hex[byte & 15];
-  }
+  std::string text = seal::hex_of(bytes);
   text.resize(digits);
   return text;
 }

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "seal/crypto_failure.hpp"
+#include "seal/hex.hpp"
 
 namespace exportd::seal {
 
@@ -23,14 +24,7 @@ void Sha256::update(std::string_view bytes) {
 std::string Sha256::finish_hex() {
   std::array<unsigned char, 32> digest{};
   require_crypto(EVP_DigestFinal_ex(context_.get(), digest.data(), nullptr) == 1, "SHA-256");
-  constexpr std::string_view digits = "0123456789abcdef";
-  std::string hex;
-  hex.reserve(2 * digest.size());
-  for (const unsigned char byte : digest) {
-    hex.push_back(digits[byte >> 4U]);
-    hex.push_back(digits[byte & 15U]);
-  }
-  return hex;
+  return hex_of(digest);
 }
 
 std::string sha256_hex(std::string_view bytes) {

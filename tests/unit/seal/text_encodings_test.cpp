@@ -1,6 +1,7 @@
-// Base64 and Bech32: canonical, so that one value has one text.
+// Base64, Bech32 and hexadecimal digits: canonical, so that one value has one text.
 #include "seal/base64.hpp"
 #include "seal/bech32.hpp"
+#include "seal/hex.hpp"
 #include "tests/unit/seal/objects.hpp"
 
 namespace exportd::seal {
@@ -38,6 +39,14 @@ TEST(Base64, refuses_every_other_spelling) {
       {"NUL", {"Zm8\0", 4}},
   };
   for (const Case& c : cases) EXPECT_FALSE(base64_decode(c.text).has_value()) << c.why;
+}
+
+TEST(Hex, has_two_lower_case_digits_for_each_byte) {
+  const std::string bytes("\x00\x7f\xa9\xff", 4);
+  EXPECT_EQ(hex_of(bytes_of(bytes)), "007fa9ff");
+  EXPECT_EQ(bytes_of_hex("007fa9ff"), bytes);
+  EXPECT_EQ(bytes_of_hex(""), "");
+  for (const char* const bad : {"0", "007", "0g", "g0", "FF", " 0", "0x"}) EXPECT_FALSE(bytes_of_hex(bad)) << bad;
 }
 
 TEST(Bech32, takes_the_valid_texts_of_bip_173_that_hold_whole_bytes) {
