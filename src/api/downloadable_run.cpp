@@ -6,6 +6,7 @@
 #include "api/problem.hpp"
 #include "api/task_answer.hpp"
 #include "core/limits.hpp"
+#include "query/task_request.hpp"
 
 namespace exportd::api {
 
@@ -36,15 +37,9 @@ std::string why_unready(const Run& run) {
                       std::move(headers)};
 }
 
-// The address to send POST to, as a request for the same export.
-std::string same_request(const Task& task) {
-  const bool both = !task.search_parameters.empty() && !task.file_options.empty();
-  return task.search_parameters + (both ? "&" : "") + task.file_options;
-}
-
 [[noreturn]] void refuse_expired(const ServiceParts& parts, const TaskRecord& record) {
   std::string again = parts.rules.public_url + "/v1/" + record.task.environment + "/exports";
-  const std::string same = same_request(record.task);
+  const std::string same = query::query_string_of(record.task);
   Problem problem{.status = 410,
                   .code = "expired",
                   .detail =

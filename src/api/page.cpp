@@ -5,9 +5,9 @@
 #include <cstdio>
 
 #include "api/html.hpp"
-#include "api/search_words.hpp"
 #include "core/file_name.hpp"
 #include "core/rfc3339.hpp"
+#include "query/task_request.hpp"
 
 namespace exportd::api {
 
@@ -67,7 +67,7 @@ std::string front_page(const ServiceParts& parts) {
 std::string export_page(const ServiceParts& parts, const TaskRecord& record) {
   const Run& run = record.run;
   std::string html = "<h1>Export: " + std::string(status_name(run.status.now())) + "</h1>\n";
-  html += "<p>" + html_text(search_in_words(parts.environments, record.task)) + "</p>\n";
+  html += "<p>" + html_text(query::search_in_words(parts.environments, record.task)) + "</p>\n";
   const bool ended = run.status.terminal();
   if (!ended) html += progress_bar(run);
   if (run.error) html += "<p>" + html_text(run.error->message) + "</p>\n";

@@ -4,7 +4,7 @@
 
 #include "mail/compose.hpp"
 #include "mail/mailbox.hpp"
-#include "query/words.hpp"
+#include "query/task_request.hpp"
 #include "seal/address_tokens.hpp"
 #include "seal/sha256.hpp"
 
@@ -15,29 +15,25 @@ namespace {
 // For .eml files only: a name that is nobody's (RFC 2606).
 constexpr const char* nobody = "exportd@exportd.invalid";
 
-// A run may outlive its environment's configuration: then its parameters stand for themselves.
+// A run may outlive its environment's configuration.
 void set_environment(Notice& notice, const Config& config) {
   const Task& task = notice.record.task;
   const auto found = std::ranges::find(config.environments, task.environment, &Environment::name);
   notice.environment_title = task.environment;
-  notice.query_in_words = task.search_parameters;
+  notice.query_in_words = query::search_in_words(config.environments, task);
   if (found == config.environments.end()) return;
   notice.environment_title = found->title;
   notice.cite = found->cite;
   notice.licence = found->licence;
   notice.licence_url = found->licence_url;
-  const std::string separator = task.search_parameters.empty() || task.file_options.empty() ? "" : "&";
-  const auto request =
-      query::parse_request(*found, task.search_parameters + separator + task.file_options, query::Source::body);
-  if (request) notice.query_in_words = query::in_words(*found, *request);
 }
 
-void set_links(Notice& notice, const std::string& public_url, const std::string& secret, const KeyedAddress& key) {
-  if (public_url.empty()) return;
+// `base`: server.public_url.
+void set_links(Notice& notice, const std::string& base, const std::string& secret, const KeyedAddress& key) {
+  if (base.empty()) return;
   const Run& run = notice.record.run;
   const std::string task = notice.record.task.id.text();
   const std::string number = std::to_string(run.number);
-  const std::string base = public_url.ends_with('/') ? public_url.substr(0, public_url.size() - 1) : public_url;
   notice.page_url = base + "/exports/" + task + "?run=" + number;
   if (run.receipt) notice.file_url = base + "/v1/exports/" + task + "/runs/" + number + "/file";
   if (run.receipt) notice.metadata_url = base + "/v1/exports/" + task + "/metadata?run=" + number;
