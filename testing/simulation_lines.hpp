@@ -81,8 +81,8 @@ class FileLine final : public FileStore {
 class MailLine final : public Mailer {
  public:
   MailLine(Mailer& mailer, Perils& perils) : mailer_(mailer), perils_(perils) {}
-  void send(const Message& message) override {
-    perils_.call("send", [&] { mailer_.send(message); });
+  void send(const Message& message, const std::function<bool()>& go_on) override {
+    perils_.call("send", [&] { mailer_.send(message, go_on); });
   }
 
  private:

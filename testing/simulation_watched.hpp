@@ -58,7 +58,7 @@ class WatchedFiles final : public FileStore {
 class WatchedMailer final : public Mailer {
  public:
   explicit WatchedMailer(Referee& referee) : referee_(referee) {}
-  void send(const Message& message) override {
+  void send(const Message& message, const std::function<bool()>&) override {
     if (message.to == refused_address) throw Failure(FailureKind::reject, "refused", "there is nobody of that name");
     referee_.sent(message);
   }
