@@ -38,8 +38,8 @@ end_to_end() { env -C tests EXPORTD_BIN="$PWD/$1" "$python" -m unittest -v "${@:
 reference_itself() { env -C tests "$python" -m unittest reference.test_self; }
 
 if [ "$mode" = threads ]; then
-  ./dev build tsan --target unit_work unit_files unit_search unit_tasks
-  ctest_in tsan -R '^unit_(work|files|search|tasks)$'
+  ./dev build tsan --target unit_work unit_files unit_search unit_tasks unit_api
+  ctest_in tsan -R '^unit_(work|files|search|tasks|api)$'
   exit
 fi
 

@@ -57,7 +57,9 @@ Answered DoorUnderTest::post(const std::string& target, const std::string& json)
   api::Request request;
   request.method = api::Method::post;
   request.method_name = "POST";
-  request.path = target;
+  const std::size_t mark = target.find('?');
+  request.path = target.substr(0, mark);
+  if (mark != std::string::npos) request.query = target.substr(mark + 1);
   request.headers.add("Content-Type", "application/json");
   request.body = json;
   return answered(std::move(request));
