@@ -1,5 +1,8 @@
 #include "app/service.hpp"
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <exception>
 #include <fstream>
@@ -49,6 +52,13 @@ work::WorkerRules worker_rules(const Config& config) {
 std::function<double()> new_jitter() {
   auto random = std::make_shared<std::minstd_rand>(std::random_device{}());
   return [random] { return std::uniform_real_distribution<double>(0, 1)(*random); };
+}
+
+// So that requests are answered while exports take all the machine has. Of this thread and of those it starts: on Linux
+// each has a priority of its own (setpriority(2), C library/kernel differences).
+void lower_priority() {
+  constexpr int nice = 10;
+  ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), nice);
 }
 
 // Steps a worker until the stop is requested and its run has ended or been given back.
@@ -211,6 +221,7 @@ void run_service(const Session& session, const ServiceOptions& options) {
     }
     for (int number = 1; number <= options.workers; ++number) {
       threads.emplace_back([&, number] {
+        lower_priority();
         work::Worker worker = parts.worker(number);
         run_worker(worker, parts.observer(), session.clock, stop.get_token());
       });
