@@ -12,7 +12,7 @@ from .service import Service
 from .test_api import LIMITS
 
 SCHEMATHESIS = ROOT / "build" / "python" / "bin" / "schemathesis"
-EXAMPLES = os.environ.get("EXPORTD_SCHEMATHESIS_EXAMPLES", "15")
+EXAMPLES = os.environ.get("EXPORTD_SCHEMATHESIS_EXAMPLES", "6")
 TOKEN = "an-admin-token-for-tests"
 
 
