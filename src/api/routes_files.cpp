@@ -161,8 +161,8 @@ Reply file(const FileParts& files, const Request& request, const PathValues& val
   DownloadPlaces::Place place = place_for(places, request);
   const std::shared_ptr<DownloadLog::Entry> entry =
       downloads.begin({.task = id, .run = record.run.number, .network = request.client.network(), .range = span});
-  DownloadWatch watch{.failed = [&downloads = downloads, where = request.id + " " + receipt.object.text()](
-                                    const Failure& failure) { downloads.report(where, failure); },
+  DownloadWatch watch{.failed = [&all = downloads, where = request.id + " " + receipt.object.text()](
+                                    const Failure& failure) { all.report(where, failure); },
                       .ended = [entry](std::uint64_t bytes_sent) { entry->ended(bytes_sent); }};
   return {.status = span ? 206 : 200,
           .headers = std::move(headers),
@@ -183,8 +183,8 @@ Reply metadata(const FileParts& files, const Request& request, const PathValues&
   if (request.method == Method::head) return head_reply(std::move(headers), size);
   // No download in the audit log, but the client may take it just as slowly.
   DownloadPlaces::Place place = place_for(places, request);
-  DownloadWatch watch{.failed = [&downloads = downloads, where = request.id + " " + key.text()](
-                                    const Failure& failure) { downloads.report(where, failure); },
+  DownloadWatch watch{.failed = [&all = downloads, where = request.id + " " + key.text()](
+                                    const Failure& failure) { all.report(where, failure); },
                       .ended = [](std::uint64_t) {}};
   return {.status = 200,
           .headers = std::move(headers),
