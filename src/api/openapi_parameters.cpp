@@ -1,9 +1,13 @@
 #include "api/openapi_parameters.hpp"
 
+#include <algorithm>
 #include <array>
 #include <boost/json/object.hpp>
 #include <string>
 #include <string_view>
+#include <utility>
+
+#include "query/option_values.hpp"
 
 namespace exportd::api {
 
@@ -49,42 +53,39 @@ json::object query_parameter(std::string_view name, std::string_view description
 }
 
 struct FileOption {
-  const char* name;
-  const char* description;
-  std::array<const char*, 4> values;  // nullptr: no more; none at all: any text
+  std::string_view name;
+  std::string_view description;
 };
 
 constexpr std::array<FileOption, 8> file_options{{
-    {"fileType", "What the file is.", {"csv", "json", "ndjson", nullptr}},
+    {"fileType", "What the file is."},
     {"layout",
-     "A row for each sample, with a column for each analyte, or for each analyte and method; or a row for each result.",
-     {"sample", "method", "long", nullptr}},
+     "A row for each sample, with a column for each analyte, or for each analyte and method; or a row for each "
+     "result."},
     {"columns",
      "present: the analytes that the selected records have; all: those of all records; or a list of headers, variables "
-     "and group codes (one RFC 4180 record).",
-     {}},
-    {"repeats",
-     "Several results for a cell: joined in it, or in columns of their own.",
-     {"join", "columns", nullptr, nullptr}},
-    {"companions", "Columns beside each analyte: any of qualifier, method, stdev, lab, comment, joined by commas.", {}},
-    {"compression", "Of the file as it is downloaded.", {"none", "gzip", "zstd", nullptr}},
-    {"bom", "A byte order mark first, for Excel; csv only.", {"true", "false", nullptr, nullptr}},
-    {"safe",
-     "Text cells that a spreadsheet would take for a formula begin with an apostrophe; csv only.",
-     {"true", "false", nullptr, nullptr}},
+     "and group codes (one RFC 4180 record)."},
+    {"repeats", "Several results for a cell: joined in it, or in columns of their own."},
+    {"companions", "Columns beside each analyte: any of qualifier, method, stdev, lab, comment, joined by commas."},
+    {"compression", "Of the file as it is downloaded."},
+    {"bom", "A byte order mark first, for Excel; csv only."},
+    {"safe", "Text cells that a spreadsheet would take for a formula begin with an apostrophe; csv only."},
 }};
 
+std::string_view description_of(std::string_view option) {
+  const auto* const found = std::ranges::find(file_options, option, &FileOption::name);
+  return found == file_options.end() ? std::string_view() : found->description;
+}
+
 void add_file_options(json::array& parameters) {
-  for (const FileOption& option : file_options) {
+  for (const query::OptionWords& option : query::option_words()) {
     json::object schema{{"type", "string"}};
-    if (option.values.front() != nullptr) {
-      json::array values;
-      for (const char* value : option.values) {
-        if (value != nullptr) values.emplace_back(value);
-      }
-      schema["enum"] = std::move(values);
+    if (!option.several && !option.names_too) {
+      json::array words;
+      for (const std::string_view word : option.words) words.emplace_back(word);
+      schema["enum"] = std::move(words);
     }
-    parameters.push_back(query_parameter(option.name, option.description, std::move(schema)));
+    parameters.push_back(query_parameter(option.name, description_of(option.name), std::move(schema)));
   }
 }
 

@@ -12,9 +12,8 @@
 #include "api/problem.hpp"
 #include "api/routes.hpp"
 #include "api/task_answer.hpp"
+#include "core/base64.hpp"
 #include "core/file_name.hpp"
-#include "seal/base64.hpp"
-#include "seal/bytes.hpp"
 #include "seal/hex.hpp"
 #include "seal/sha256.hpp"
 
@@ -35,7 +34,7 @@ std::string content_type(std::string_view name) {
 std::string repr_digest(std::string_view sha256_hex) {
   const auto bytes = seal::bytes_of_hex(sha256_hex);
   if (!bytes) throw Failure(FailureKind::ours, "bad_receipt", "a run's receipt has a SHA-256 that is none");
-  return "sha-256=:" + seal::base64_encode(seal::bytes_of(*bytes)) + "=:";
+  return "sha-256=:" + base64_padded(*bytes) + ":";
 }
 
 std::string run_path(const TaskRecord& record) {

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
+#include "core/base64.hpp"
 #include "core/failure.hpp"
 #include "core/utf8.hpp"
-#include "mail/base64.hpp"
 
 namespace exportd::mail {
 
@@ -76,7 +76,7 @@ std::string encoded_words(std::string_view text) {
       bytes += more;
     }
     if (!words.empty()) words += "\r\n ";
-    words += "=?UTF-8?B?" + base64(text.substr(0, bytes)) + "?=";
+    words += "=?UTF-8?B?" + base64_padded(text.substr(0, bytes)) + "?=";
     text.remove_prefix(bytes);
   }
   return words;

@@ -6,7 +6,7 @@
 #include <array>
 #include <cstdint>
 
-#include "seal/base64.hpp"
+#include "core/base64.hpp"
 #include "seal/bytes.hpp"
 #include "seal/hex.hpp"
 #include "seal/key_derivation.hpp"

@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <cassert>
 
+#include "core/base64.hpp"
 #include "core/failure.hpp"
 #include "core/limits.hpp"
-#include "seal/base64.hpp"
 #include "seal/key_derivation.hpp"
 
 namespace exportd::seal {

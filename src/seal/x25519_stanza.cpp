@@ -3,9 +3,9 @@
 #include <array>
 #include <string>
 
+#include "core/base64.hpp"
 #include "core/failure.hpp"
 #include "seal/aead.hpp"
-#include "seal/base64.hpp"
 #include "seal/key_derivation.hpp"
 #include "seal/x25519.hpp"
 

@@ -10,18 +10,12 @@
 #include "core/failure.hpp"
 #include "core/notice.hpp"
 #include "mail/smtp_mailer.hpp"
+#include "testing/real_clock.hpp"
 
 namespace exportd::mail {
 namespace {
 
 using namespace std::chrono_literals;
-
-class RealClock final : public Clock {
- public:
-  [[nodiscard]] WallTime wall() const override { return {}; }
-  [[nodiscard]] MonotonicTime monotonic() const override { return std::chrono::steady_clock::now(); }
-  bool sleep_until(MonotonicTime, const std::stop_token&) override { return true; }
-};
 
 // Takes connections and never says a word.
 class SilentServer {
@@ -61,7 +55,7 @@ Message some_message() {
 // How long it took until the sending had failed.
 std::chrono::steady_clock::duration sending_for(const std::stop_token& stop, const std::function<bool()>& go_on) {
   const SilentServer silent;
-  const RealClock clock;
+  const testing::RealClock clock;
   SmtpServer server = parse_smtp_url(silent.url());
   server.timeout = 20s;
   SmtpMailer mailer(server, parse_mailbox("exports@example.org").value(), clock, stop);

@@ -1,8 +1,8 @@
 // The header's grammar, line by line: what is taken, and what is refused with which reason.
 #include "seal/header.hpp"
 
+#include "core/base64.hpp"
 #include "core/limits.hpp"
-#include "seal/base64.hpp"
 #include "seal/header_opening.hpp"
 #include "seal/x25519_stanza.hpp"
 #include "tests/unit/seal/objects.hpp"

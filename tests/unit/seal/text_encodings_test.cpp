@@ -1,5 +1,5 @@
 // Base64, Bech32 and hexadecimal digits: canonical, so that one value has one text.
-#include "seal/base64.hpp"
+#include "core/base64.hpp"
 #include "seal/bech32.hpp"
 #include "seal/hex.hpp"
 #include "tests/unit/seal/objects.hpp"
@@ -17,6 +17,7 @@ TEST(Base64, writes_rfc_4648_section_10_without_padding) {
     EXPECT_EQ(base64_encode(bytes_of(c.plain)), c.text);
     EXPECT_EQ(base64_decode(c.text), c.plain);
   }
+  EXPECT_EQ(base64_padded("f") + base64_padded("fo") + base64_padded("foo"), "Zg==Zm8=Zm9v");
   EXPECT_EQ(base64_encode(bytes_of("\xfb\xff")), "+/8") << "the standard alphabet, not the one for URLs";
 }
 

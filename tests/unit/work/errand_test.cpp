@@ -7,18 +7,12 @@
 #include <semaphore>
 
 #include "core/failure.hpp"
+#include "testing/real_clock.hpp"
 
 namespace exportd::work {
 namespace {
 
 using namespace std::chrono_literals;
-
-class RealClock final : public Clock {
- public:
-  [[nodiscard]] WallTime wall() const override { return {}; }
-  [[nodiscard]] MonotonicTime monotonic() const override { return std::chrono::steady_clock::now(); }
-  bool sleep_until(MonotonicTime, const std::stop_token&) override { return true; }
-};
 
 class Heard final : public Observer {
  public:
@@ -27,7 +21,7 @@ class Heard final : public Observer {
 };
 
 TEST(Errand, is_not_waited_for_and_not_begun_twice_at_once) {
-  RealClock clock;
+  testing::RealClock clock;
   Observer observer;
   std::counting_semaphore<> begun{0};
   std::counting_semaphore<> may_end{0};
@@ -50,7 +44,7 @@ TEST(Errand, is_not_waited_for_and_not_begun_twice_at_once) {
 }
 
 TEST(Errand, goes_on_only_while_it_is_sent) {
-  RealClock clock;
+  testing::RealClock clock;
   Observer observer;
   std::counting_semaphore<> ended{0};
   Errand errand(
@@ -66,7 +60,7 @@ TEST(Errand, goes_on_only_while_it_is_sent) {
 }
 
 TEST(Errand, outlives_its_failures_and_ends_with_its_owner) {
-  RealClock clock;
+  testing::RealClock clock;
   Heard observer;
   std::atomic<int> times = 0;
   {

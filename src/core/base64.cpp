@@ -1,9 +1,9 @@
-#include "seal/base64.hpp"
+#include "core/base64.hpp"
 
 #include <array>
 #include <cstddef>
 
-namespace exportd::seal {
+namespace exportd {
 namespace {
 
 constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -20,7 +20,7 @@ constexpr std::array<std::uint8_t, 256> digit_values = [] {
 
 }  // namespace
 
-std::string base64_encode(Bytes bytes) {
+std::string base64_encode(std::span<const std::uint8_t> bytes) {
   std::string text;
   text.reserve((bytes.size() * 4 + 2) / 3);
   std::uint32_t bits = 0;
@@ -30,6 +30,12 @@ std::string base64_encode(Bytes bytes) {
     for (pending += 8; pending >= 6; pending -= 6) text.push_back(alphabet[(bits >> (pending - 6)) & 63U]);
   }
   if (pending > 0) text.push_back(alphabet[(bits << (6 - pending)) & 63U]);
+  return text;
+}
+
+std::string base64_padded(std::string_view bytes) {
+  std::string text = base64_encode({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
+  while (text.size() % 4 != 0) text += '=';
   return text;
 }
 
@@ -54,4 +60,4 @@ std::optional<std::string> base64_decode(std::string_view text) {
   return bytes;
 }
 
-}  // namespace exportd::seal
+}  // namespace exportd
