@@ -14,6 +14,7 @@
 #include "api/task_answer.hpp"
 #include "core/email_address.hpp"
 #include "core/failure.hpp"
+#include "core/limits.hpp"
 #include "seal/address_tokens.hpp"
 
 namespace exportd::api {
@@ -87,6 +88,20 @@ std::string idempotency_key(const Request& request) {
     refuse(422, "bad_idempotency_key", "Idempotency-Key: give one of 16 to 128 printable characters without spaces");
   }
   return key;
+}
+
+// A list of columns that names none is refused now, not by a worker in a while. Which there are only the search knows;
+// the table of no record tells.
+void refuse_unknown_columns(const ServiceParts& parts, const Environment& environment, const FileOptions& options) {
+  if (options.columns != ColumnChoice::list || options.layout == Layout::long_form) return;
+  std::vector<Analyte> held;
+  try {
+    held = parts.search.analytes(environment);
+  } catch (const Failure&) {
+    return;  // as below
+  }
+  static_cast<void>(
+      parts.preview({environment, options, held, Page{std::vector<char>(limits::page_padding_bytes), {}}}));
 }
 
 // What the search holds, if it says so in time; the worker counts again.
@@ -175,6 +190,7 @@ Reply create(const ServiceParts& parts, TaskWatch& watch, RateLimit& creations, 
              "refresh", {{"Retry-After", seconds}});
     }
   }
+  refuse_unknown_columns(parts, environment, want.request.options);
   refuse_too_many(parts, environment, want.request);
 
   const std::string drawn = random_token();
