@@ -95,8 +95,8 @@ class Load:
 def other_routes(base, task):
     one = f"{base}/v1/exports/{task}"
     return {
-        "/v1/petdb/search": f"{base}/v1/petdb/search?variables=Zr&limit=20",
-        "/v1/petdb/search, everything": f"{base}/v1/petdb/search?limit=20",
+        "/v1/synthesis/search, bundled data": f"{base}/v1/synthesis/search?variables=Zr&limit=20",
+        "/v1/synthesis/search, bundled data, everything": f"{base}/v1/synthesis/search?limit=20",
         "/v1/petdb/parameters": f"{base}/v1/petdb/parameters",
         "/v1/petdb/parameters/authors/values": f"{base}/v1/petdb/parameters/authors/values?prefix=l",
         "/v1/petdb/parameters/variables/values": f"{base}/v1/petdb/parameters/variables/values?prefix=z",
@@ -129,8 +129,10 @@ def main():
             "[limits]\nrequests_per_minute = 1000000\ncreations_per_minute = 1000000\n"
             f'[server]\nadmin_token_file = "{token}"\n'
         )
-        many_records(pathlib.Path(__file__).parents[1] / "data" / "basalts.ndjson.gz", folder / "many.ndjson")
+        bundled = pathlib.Path(__file__).parents[1] / "data" / "basalts.ndjson.gz"
+        many_records(bundled, folder / "many.ndjson")
         exportd.call("import", "petdb", folder / "many.ndjson")
+        exportd.call("import", "synthesis", bundled)
         base = exportd.start()
         try:
             load = Load(given.vegeta, folder, given.seconds)
@@ -140,6 +142,8 @@ def main():
             load.run("no export: status", 2_000, [f"GET {base}/v1/exports/{task}"])
             for route, url in other_routes(base, task).items():
                 load.run(f"no export: {route}", 20, [f"GET {url}"], 5)
+            of_many = f"GET {base}/v1/petdb/search?variables=Zr&limit=20"
+            load.run("no export: /v1/petdb/search, 75,712 records", 4, [of_many], 5)
             with Feeder(base) as feeder:
                 load.run("three exports: status", 500, [f"GET {base}/v1/exports/{task}"])
                 creations = [f"POST {base}/v1/petdb/exports?authors=nobody{n}" for n in range(20 * given.seconds)]
