@@ -7,7 +7,7 @@
 #include <sstream>
 
 #include "app/commands.hpp"
-#include "app/embedded_stores.hpp"
+#include "app/configured_stores.hpp"
 #include "app/instance.hpp"
 #include "app/messages.hpp"
 #include "app/own_files.hpp"
@@ -57,7 +57,8 @@ class StagedObject {
 };
 
 // A search of nothing is a file of no rows, as it is for any search that matches nothing; but it may be a slip.
-void note_if_empty(Search& search, const Environment& environment) {
+void note_if_empty(const Config& config, Search& search, const Environment& environment) {
+  if (config.search.kind != SearchKind::sqlite) return;
   if (!search.preview(environment, {}, 1, MonotonicTime::max()).value().documents.empty()) return;
   print_line("note: no records: the store holds none for " + environment.name + ": run `exportd import " +
              environment.name + " FILE` first, or check --data");
@@ -71,8 +72,13 @@ void open_into(const work::ExportOutcome& outcome, FileStore& files, ByteSink& t
   target.finish();
 }
 
-std::string summary_json(const RunCommand& command, const query::Request& request, const Receipt& receipt,
+double seconds_of(MonotonicTime::duration duration) {
+  return std::chrono::duration<double>(duration).count();
+}
+
+std::string summary_json(const RunCommand& command, const query::Request& request, const work::ExportOutcome& outcome,
                          const fs::path& target, double seconds) {
+  const Receipt& receipt = outcome.receipt;
   boost::json::object line{{"id", request.id.text()},
                            {"environment", command.environment},
                            {"searchParameters", request.search_parameters},
@@ -85,7 +91,9 @@ std::string summary_json(const RunCommand& command, const query::Request& reques
                            {"sha256", receipt.sha256},
                            {"sealedBytes", receipt.sealed_bytes},
                            {"dataVersion", receipt.data_version},
-                           {"seconds", seconds}};
+                           {"seconds", seconds},
+                           {"publishedSeconds", seconds_of(outcome.published)},
+                           {"verifiedSeconds", seconds_of(outcome.verified)}};
   if (command.keep_object) {
     line["object"] = receipt.object.text();
     line["metadataObject"] = receipt.metadata_object.text();
@@ -114,7 +122,7 @@ int run(const Session& session, const RunCommand& command) {
   const fs::path target = command.target.empty() ? fs::path(work::readable_name(environment, request)) : command.target;
   refuse_own_files(config, target, {});
   const auto search = open_search(config);
-  note_if_empty(*search, environment);
+  note_if_empty(config, *search, environment);
   const auto sink =
       open_target(target, session.stop);  // a target that cannot be written is said before the work is done
   const auto files = open_files(config);
@@ -129,31 +137,31 @@ int run(const Session& session, const RunCommand& command) {
                                 .recipients = sealing_recipients(config, session.clock),
                                 .work_dir = config.work_path(),
                                 .records_max = static_cast<std::uint64_t>(config.limits.max_rows)};
-  Receipt receipt = [&] {
+  const work::ExportOutcome outcome = [&] {
     ProgressDisplay display(environment.name, "records", session.clock);
-    const auto outcome = work::run_export(
+    auto exported = work::run_export(
         order, {*search, *files, session.clock},
         [&](const Progress& now) {
           if (now.stage != Stage::done) display.show(stage_name(now.stage), now.records, now.total_records);
         },
         session.stop);
     StagedObject staged(*files, order);
-    open_into(outcome, *files, *sink, session.stop);
+    open_into(exported, *files, *sink, session.stop);
     if (command.keep_object) staged.keep();
-    display.show(stage_name(Stage::done), outcome.receipt.records, outcome.receipt.records);  // the file is in place
-    return outcome.receipt;
+    display.show(stage_name(Stage::done), exported.receipt.records, exported.receipt.records);  // the file is in place
+    return exported;
   }();
 
-  const double seconds = std::chrono::duration<double>(session.clock.monotonic() - started).count();
+  const double seconds = seconds_of(session.clock.monotonic() - started);
   if (command.json) {
-    const std::string line = summary_json(command, request, receipt, target, seconds) + "\n";
+    const std::string line = summary_json(command, request, outcome, target, seconds) + "\n";
     if (target == "-") {
       std::fwrite(line.data(), 1, line.size(), stderr);  // not print_line: it is JSON, not words
     } else {
       print_output(line, session.stop);
     }
   } else {
-    print_summary(command, config, receipt, target, seconds);
+    print_summary(command, config, outcome.receipt, target, seconds);
   }
   return exit_done;
 }

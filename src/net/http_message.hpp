@@ -16,6 +16,7 @@ struct HttpRequest {
   std::string url;                   // https://host:9200/path?query, encoded
   std::vector<std::string> headers;  // "Content-Type: application/json"
   std::string body;
+  bool accept_gzip = false;  // the answer may come compressed; it is handed over as it was before
 };
 
 struct HttpResponse {

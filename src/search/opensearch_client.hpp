@@ -1,8 +1,10 @@
-// OpenSearchClient: requests to a cluster of one or more nodes, answered whole or not at all. Safe from several threads.
+// OpenSearchClient: requests to a cluster of one or more nodes, answered whole or not at all. Safe from several
+// threads.
 #pragma once
 
+#include <atomic>
 #include <chrono>
-#include <functional>
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -43,9 +45,9 @@ class OpenSearchClient {
   explicit OpenSearchClient(OpenSearchCluster cluster);
   ~OpenSearchClient();
 
-  // The answer to a request that succeeded (2xx). Failure: retry `search_unavailable` (no node answers, or too slowly,
-  // or is overloaded), retry `search_context_lost`, reject `search_refused` (the query is too large for the server),
-  // ours `search_not_allowed` (signing in), `search_index_missing`, `search_refused`; cancel when stopped.
+  // The body of an answer that says success (2xx); behind it limits::page_padding_bytes are reserved. Otherwise Failure
+  // as opensearch_fault.hpp has them, and retry `search_deadline`. What heals by itself is tried again, with backoff
+  // and on the next node, some tries long; Repeat::never only if nothing had reached the server.
   [[nodiscard]] std::vector<char> ask(const OpenSearchRequest&, const Patience&);
 
   // The same; nullopt: not by the deadline, which bounds retries too. Other failures are thrown.
@@ -54,7 +56,8 @@ class OpenSearchClient {
   [[nodiscard]] const OpenSearchCluster& cluster() const { return cluster_; }
 
  private:
-  OpenSearchCluster cluster_;
+  const OpenSearchCluster cluster_;
+  std::atomic<std::size_t> preferred_node_{0};  // counts up, past those that failed
   std::shared_ptr<net::HttpConnections> connections_;
 };
 

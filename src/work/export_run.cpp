@@ -125,7 +125,9 @@ ExportOutcome run_export(const ExportOrder& order, const ExportPorts& ports, con
   Progress progress;
   progress.stage = Stage::counting;
   report(progress);
+  const MonotonicTime started = ports.clock.monotonic();
   const OpenedSearch opened = ports.search.open(order.environment, order.request.criteria, stop);
+  if (order.on_search_context) order.on_search_context(opened.context);
   throw_if_stopped(stop);
   refuse_too_many(opened.total, order.records_max);
   const std::vector<Analyte> held = held_analytes(order, ports.search);
@@ -156,12 +158,13 @@ ExportOutcome run_export(const ExportOrder& order, const ExportPorts& ports, con
   chain.finish();
   published.add(order.object);
   ExportOutcome outcome{make_receipt(order, opened, summary, chain), chain.seal().file_key(),
-                        std::string(chain.seal().header())};
+                        std::string(chain.seal().header()), ports.clock.monotonic() - started};
 
   progress.stage = Stage::verifying;
   progress.bytes = outcome.receipt.bytes;
   report(progress);
   verify(outcome, ports.files, stop);
+  outcome.verified = ports.clock.monotonic() - started;
   if (const auto stored = ports.files.stat(order.object)) outcome.receipt.sealed_bytes = stored->bytes;
   write_metadata(order, ports, outcome.receipt, summary, published, stop);
   throw_if_stopped(stop);
