@@ -6,7 +6,6 @@
 // SORT: "index" (default) or a field's name. QUERY: JSON of the query language, default every record. Prints one JSON
 // line.
 #include <curl/curl.h>
-#include <sys/resource.h>
 
 #include <chrono>
 #include <cstdio>
@@ -77,10 +76,6 @@ std::string scroll_id(std::string_view page) {
   return std::string(front.substr(start + key.size(), end - start - key.size()));
 }
 
-double seconds(const timeval& time) {
-  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
-}
-
 void drain(const std::string& url, const std::string& index, const std::string& first_request) {
   const auto start = std::chrono::steady_clock::now();
   Connection server(url);
@@ -96,12 +91,9 @@ void drain(const std::string& url, const std::string& index, const std::string& 
   }
   const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - start;
   server.ask("DELETE", "/_search/scroll", R"({"scroll_id":")" + id + "\"}");
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  std::printf(R"({"wallSeconds":%.4f,"cpuSeconds":%.4f,"bytes":%zu,"pages":%zu,"peakMib":%.1f})"
+  std::printf(R"({"wallSeconds":%.4f,"bytes":%zu,"pages":%zu})"
               "\n",
-              wall.count(), seconds(usage.ru_utime) + seconds(usage.ru_stime), bytes, pages,
-              static_cast<double>(usage.ru_maxrss) / 1024);
+              wall.count(), bytes, pages);
 }
 
 }  // namespace
