@@ -12,15 +12,18 @@
 namespace exportd::search {
 
 struct MappedField {
-  std::string type;          // "keyword", "double", …
-  std::string lower_case;    // the path to search for lower-cased whole values: itself, or its `.lc`; empty: none
-  std::string exact;         // the path that holds whole values as they are: itself, or its `.raw`; empty: none
+  std::string type;    // "keyword", "double", …; "mixed": two indices disagree; "… (not indexed)": cannot be searched
+  std::string nested;  // the nested object that it lies in; empty: the document itself
+  std::string lower_case;  // the path to search for lower-cased whole values: itself, or its `.lc`; empty: none
+  std::string exact;       // the path that holds whole values: as they are if there is such a path; empty: none
+
+  friend bool operator==(const MappedField&, const MappedField&) = default;
 };
 
 class OpenSearchMapping {
  public:
-  // `answer`: of GET /INDEX/_mapping, which may name several indices (an alias): a field counts if all of them map it
-  // alike. Failure(ours, "search_mapping") for what is no mapping.
+  // `answer`: of GET /INDEX/_mapping, which may name several indices (an alias): a field of the record's own counts if
+  // all of them map it alike. Failure(ours, "search_mapping") for what is no mapping.
   explicit OpenSearchMapping(std::string_view answer);
 
   // nullptr: not mapped.
@@ -30,8 +33,17 @@ class OpenSearchMapping {
   // Fields of flat records that are analytes: mapped, and not of the record's own; sorted by their bytes.
   [[nodiscard]] std::vector<std::string> analyte_fields() const;
 
-  // The path to search `path` by, ignoring case. Failure(ours, "search_mapping") that says what the index needs.
+  // These say how to search `path`, or throw Failure(ours, "search_mapping") that says what the index needs.
+  // Ignoring case.
   [[nodiscard]] const std::string& lower_case_path(std::string_view path) const;
+  // As written, case and all.
+  [[nodiscard]] const std::string& exact_path(std::string_view path) const;
+  // By bounds of numbers: the path itself.
+  [[nodiscard]] std::string number_path(std::string_view path) const;
+  // By whether there is a value at all: the path itself.
+  [[nodiscard]] std::string known_path(std::string_view path) const;
+  // Several fields of one object of the list at `path`: the path itself, which is nested.
+  [[nodiscard]] std::string list_path(std::string_view path) const;
 
  private:
   std::map<std::string, MappedField, std::less<>> fields_;
