@@ -80,7 +80,9 @@ TEST_P(SearchContract, compares_numbers_as_doubles) {
     Clause clause;
     Lines want;
   };
-  const Ring triangle = {{-1, 80}, {1, 80}, {0, 100}};
+  const Ring triangle = {{59, 49}, {61, 49}, {60, 52}};
+  const Ring bowl = {{50, 40}, {70, 40}, {70, 60}, {60, 45}, {50, 60}};
+  const Ring beyond_the_globe = {{30, 45}, {190, 45}, {190, 95}, {30, 95}};
   const Case cases[] = {
       {"an inclusive bound", ChemistryClause{"", "Zr", 100, {}}, {"b"}},
       {"above it", ChemistryClause{"", "Zr", 100.5, {}}, {}},
@@ -93,8 +95,11 @@ TEST_P(SearchContract, compares_numbers_as_doubles) {
       {"a box, its border included", BoxClause{-180, -20, 0, 90}, {"a", "á"}},
       {"180 is not -180", BoxClause{170, -90, 180, 90}, {"b"}},
       {"across the antimeridian", BoxClause{170, -90, -170, 90}, {"a", "b"}},
-      {"a polygon", PolygonClause{{triangle}}, {"á"}},
-      {"one of two polygons", PolygonClause{{{{5, 5}, {6, 5}, {6, 6}}, triangle}}, {"á"}},
+      {"a polygon", PolygonClause{{triangle}}, {"c"}},
+      {"one of two polygons", PolygonClause{{{{5, 5}, {6, 5}, {6, 6}}, triangle}}, {"c"}},
+      {"the notch of a polygon is outside", PolygonClause{{bowl}}, {}},
+      {"a polygon that reaches beyond the globe", PolygonClause{{beyond_the_globe}}, {"c"}},
+      {"a polygon beyond the globe", PolygonClause{{{{190, 45}, {210, 45}, {200, 55}}}}, {}},
       {"reaches the least age", AgeClause{9, {}, {}}, {"b"}},
       {"begins by the greatest age", AgeClause{{}, 6, {}}, {"b"}},
       {"age alone is both ends", AgeClause{{}, {}, 7}, {"a", "b"}},
