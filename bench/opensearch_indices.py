@@ -45,7 +45,8 @@ def mapping_of(name):
     node change its cluster state first, and 1,600 sparse records take a minute."""
     mapping = json.loads((MAPPINGS / f"{name.removesuffix('-unindexed')}.json").read_text(encoding="utf-8"))
     if name.startswith("flat"):
-        analyte = dict(mapping["mappings"]["dynamic_templates"][0]["analyte"]["mapping"])
+        templates = {key: value for one in mapping["mappings"]["dynamic_templates"] for key, value in one.items()}
+        analyte = dict(templates["analyte"]["mapping"])
         if name.endswith("-unindexed"):
             analyte |= {"index": False, "doc_values": False}
         mapping["mappings"]["properties"] |= {name: analyte for name in ANALYTES}
