@@ -16,6 +16,9 @@ struct HttpRequest {
   std::string url;                   // https://host:9200/path?query, encoded
   std::vector<std::string> headers;  // "Content-Type: application/json"
   std::string body;
+  // Sent at most once. Otherwise libcurl sends it again when a kept connection breaks before the first byte of an
+  // answer: by then the server may have done it.
+  bool once = false;
   bool accept_gzip = false;  // the answer may come compressed; it is handed over as it was before
 };
 

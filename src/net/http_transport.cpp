@@ -19,6 +19,8 @@ using HeaderList = std::unique_ptr<curl_slist, FreeList>;
 struct Transfer {
   const TransferLimits& limits;
   const std::stop_token& stop;
+  const bool once;
+  int times_sent = 0;
   HttpResponse response;
   bool headers_whole = false;
   bool too_large = false;
@@ -63,6 +65,11 @@ int go_on(void* self, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
   return static_cast<Transfer*>(self)->stop.stop_requested() ? 1 : 0;
 }
 
+int before_sending(void* self, char*, char*, int, int) {
+  auto& transfer = *static_cast<Transfer*>(self);
+  return ++transfer.times_sent > 1 && transfer.once ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK;
+}
+
 TransportFaultKind kind_of(CURL* handle, CURLcode code, const Transfer& transfer) {
   switch (code) {
     case CURLE_COULDNT_RESOLVE_HOST:
@@ -72,7 +79,8 @@ TransportFaultKind kind_of(CURL* handle, CURLcode code, const Transfer& transfer
       curl_easy_getinfo(handle, CURLINFO_PRETRANSFER_TIME_T, &connected);
       return connected == 0 ? TransportFaultKind::not_sent : TransportFaultKind::timed_out;
     }
-    case CURLE_ABORTED_BY_CALLBACK: return TransportFaultKind::stopped;
+    case CURLE_ABORTED_BY_CALLBACK:
+      return transfer.stop.stop_requested() ? TransportFaultKind::stopped : TransportFaultKind::broken;
     case CURLE_WRITE_ERROR: return transfer.too_large ? TransportFaultKind::too_large : TransportFaultKind::broken;
     case CURLE_SSL_CONNECT_ERROR:
     case CURLE_PEER_FAILED_VERIFICATION:
@@ -145,6 +153,8 @@ void HttpTransport::Handle::set_callbacks(Transfer& transfer) const {
   set(CURLOPT_HEADERDATA, &transfer);
   set(CURLOPT_WRITEFUNCTION, take_body);
   set(CURLOPT_WRITEDATA, &transfer);
+  set(CURLOPT_PREREQFUNCTION, before_sending);
+  set(CURLOPT_PREREQDATA, &transfer);
   set(CURLOPT_NOPROGRESS, 0L);
   set(CURLOPT_XFERINFOFUNCTION, go_on);
   set(CURLOPT_XFERINFODATA, &transfer);
@@ -161,7 +171,7 @@ Result<HttpResponse, TransportFault> HttpTransport::exchange(const HttpRequest& 
   curl_easy_reset(handle.curl);  // the connection stays
   HeaderList headers(curl_slist_append(nullptr, "Expect:"));
   for (const std::string& header : request.headers) curl_slist_append(headers.get(), header.c_str());
-  Transfer transfer{.limits = limits, .stop = stop, .response = {}};
+  Transfer transfer{.limits = limits, .stop = stop, .once = request.once, .response = {}};
   std::array<char, CURL_ERROR_SIZE> words{};
   handle.set_request(request, headers.get());
   handle.set_limits(limits);

@@ -17,7 +17,7 @@ using SteadyClock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
 // A cluster that restarts a node, or sheds load, is back after some seconds; what lasts longer ends the attempt.
-constexpr int tries_max = 6;
+constexpr int tries_max = 8;
 constexpr milliseconds pause_first{100};
 constexpr milliseconds pause_max{5'000};
 
@@ -69,6 +69,7 @@ std::vector<char> OpenSearchClient::ask(const OpenSearchRequest& request, const 
                           .url = node + request.path,
                           .headers = {"Content-Type: application/json"},
                           .body = request.body,
+                          .once = patience.repeat == Repeat::never,
                           .accept_gzip = cluster_.compressed};
     if (!cluster_.authorization.empty()) sent.headers.push_back("Authorization: " + cluster_.authorization);
     net::TransferLimits limits{.connect = std::min(milliseconds(10'000), milliseconds(cluster_.timeout)),

@@ -29,7 +29,7 @@ struct Opening {
   const std::string index;
   const json::object query;
   const std::stop_token& stop;
-  const IndexState state;
+  IndexState state;
   json::object body;  // of every search for pages
 };
 
@@ -157,14 +157,10 @@ OpenedSearch open_selection(const std::shared_ptr<OpenSearchClient>& client, con
                             const Environment& environment, const Criteria& criteria, const std::stop_token& stop) {
   const bool by_scroll = client->cluster().paging == Paging::scroll;
   const std::string index = index_path(environment);
-  Opening opening{client,
-                  index,
-                  opensearch_query(environment, mapping, criteria),
-                  stop,
-                  // Before the records: what is written from now on makes another version.
-                  index_state(*client, index, MonotonicTime::max()).value(),
-                  {}};
+  Opening opening{client, index, opensearch_query(environment, mapping, criteria), stop, {}, {}};
   const Sample sampled = sample(opening);
+  // Before the records: what is written from now on makes another version.
+  opening.state = index_state(*client, index, MonotonicTime::max()).value();
   const std::size_t rows = page_rows(client->cluster(), sampled.hits);
   opening.body = {{"size", rows},
                   {"track_total_hits", true},
