@@ -20,7 +20,7 @@ MAPPINGS = ROOT / "data" / "opensearch"
 START_SECONDS_MAX = 180
 BULK_BYTES_MAX = 32_000_000  # the node refuses 100 MB, and holds several copies of what it takes
 
-# Those of the distribution's own jvm.options that matter here. On two cores Java itself would pick the serial collector.
+# Those of the distribution's own jvm.options that matter here. On two cores Java would pick its serial collector.
 JVM = """-XX:+UseG1GC -XX:G1ReservePercent=25 -XX:InitiatingHeapOccupancyPercent=30 -Xss1m -Djava.awt.headless=true
 -Dfile.encoding=UTF-8 -Djna.nosys=true -XX:-OmitStackTraceInFastThrow -Dio.netty.noUnsafe=true
 -Dio.netty.noKeySetOptimization=true -Dio.netty.recycler.maxCapacityPerThread=0 -Dlog4j.shutdownHookEnabled=false
