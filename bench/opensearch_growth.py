@@ -58,8 +58,8 @@ def plot(measured):
             place = axes[row][column]
             place.plot(xs, values, marker="o")
             place.set(xlabel=axis, ylabel=label, title=name if row == 0 else "")
-            place.set_ylim(bottom=0)
-            place.set_xlim(left=0)
+            place.set_ylim(0, 1.1 * max(values))
+            place.set_xlim(0, 1.05 * max(xs))
             place.grid(alpha=0.3)
     PLOT.parent.mkdir(parents=True, exist_ok=True)
     figure.savefig(PLOT)

@@ -79,12 +79,19 @@ def load(node, name, scale=1.0, merge=False):
     node.refresh(name)
     if merge:
         node.ask("POST", f"/{name}/_forcemerge?max_num_segments=1", timeout=3600)
+    wait_for_merges(node, name)
     node.ask("PUT", f"/{name}/_settings", {"index": {"refresh_interval": None, "translog.durability": None}})
     node.ask("POST", f"/{name}/_flush?wait_if_ongoing=true")
     if node.count(name) != meta["records"]:
         raise RuntimeError(f"{name}: {node.count(name)} records instead of {meta['records']}")
     node.ask("PUT", f"/{name}/_mapping", {"_meta": {"bench": meta}})
     return time.monotonic() - started
+
+
+def wait_for_merges(node, name):
+    """What a load leaves to be merged would go on during the first measurements."""
+    while node.ask("GET", f"/{name}/_stats/merge")["_all"]["total"]["merges"]["current"]:
+        time.sleep(0.5)
 
 
 def about(node, name):
@@ -97,7 +104,8 @@ def load_all(node, names, scale, merge):
         took = load(node, name, scale, merge)
         size, segments = about(node, name)
         how = f"loaded in {took:.1f} s" if took else "was there"
-        print(f"{name}: {rows_of(name, scale)} records, {size / 1e6:.0f} MB on disk, {segments} segments, {how}", flush=True)
+        facts = f"{rows_of(name, scale)} records, {size / 1e6:.0f} MB on disk, {segments} segments"
+        print(f"{name}: {facts}, {how}", flush=True)
 
 
 def compare_mappings(node, records=2_000):
@@ -106,7 +114,8 @@ def compare_mappings(node, records=2_000):
         took = load(node, name)
         size = about(node, name)[0]
         node.ask("DELETE", f"/{name}")
-        print(f"{mapping}: {records} full records in {took:.1f} s, {records / took:.0f} a second, {size / 1e6:.0f} MB on disk")
+        facts = f"{records / took:.0f} a second, {size / 1e6:.0f} MB on disk"
+        print(f"{mapping}: {records} full records in {took:.1f} s, {facts}", flush=True)
 
 
 def main():

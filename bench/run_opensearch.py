@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """exportd reading an OpenSearch index, beside a client that only reads and beside what a user would pick instead.
 
-    run_opensearch.py EXPORTD [--data DIR] [--rounds N] [--sets sparse,mid,full,nested] [--peers a,b] [--three] [--growth]
+    run_opensearch.py EXPORTD [--data DIR] [--rounds N] [--sets sparse,mid,full,nested] [--three] [--growth]
 
-The node is a real one on the same machine (2 GB of heap); its indices are loaded when they are missing. In a round every
-contestant runs once, next to the others and in a random order. `seconds` counts from the first search request to the
-published file where the program tells that itself, else the process's wall time; the drain's are its own. Every contestant
-writes a whole file to disk but the drain, which is what reading alone takes at best: with the best of several page sizes.
+The node is a real one on the same machine (2 GB of heap); its indices are loaded when they are missing. In a round
+every contestant runs once, next to the others and in a random order. `seconds` counts from the first search request to
+the published file where the program tells that itself, else the process's wall time; the drain's are its own. Every
+contestant writes a whole file to disk but the drain, which is what reading alone takes at best: with the best of
+several page sizes.
 """
 
 import argparse
@@ -33,7 +34,8 @@ def best_page_rows(contest, index):
         for rows in DRAIN_ROWS.get(index, DRAIN_ROWS_ELSE):
             tried[rows] = min(contest.drain(index, rows).clock, tried.get(rows, 1e9))
     best = min(tried, key=tried.get)
-    print(f"{index}: drain by page size: {', '.join(f'{rows}: {took:.3f} s' for rows, took in tried.items())}", flush=True)
+    told = ", ".join(f"{rows}: {took:.3f} s" for rows, took in tried.items())
+    print(f"{index}: drain by page size: {told}", flush=True)
     return best
 
 

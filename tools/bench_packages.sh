@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Makes build/bench-python and build/bench-node: what `./dev bench opensearch` compares exportd with. Done again when the
-# versions change. pandas is Debian's.
+# Makes build/bench-python and build/bench-node: what `./dev bench opensearch` compares exportd with. Done again when
+# the versions change. pandas is Debian's.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 elasticdump=elasticdump@6.125.1

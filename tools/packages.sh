@@ -14,4 +14,6 @@ test_packages=(
   default-jdk-headless maven
 )
 
-bench_packages=(nginx-light wrk)
+bench_packages=(nginx-light wrk python3-matplotlib)
+# Node.js of another source stays: Debian's npm would replace it.
+command -v npm >/dev/null || bench_packages+=(nodejs npm)

@@ -65,7 +65,7 @@ else
   step 'Python packages' tools/python_packages.sh
   step 'OpenAPI document' end_to_end build/release/exportd e2e.test_openapi
   step 'mail' end_to_end build/release/exportd e2e.test_mail
-  step 'fault proxy' end_to_end build/release/exportd e2e.test_fault_proxy
+  step 'servers of the tests' end_to_end build/release/exportd e2e.test_fault_proxy e2e.test_opensearch_server
   step 'killed workers' end_to_end build/release/exportd e2e.test_crashes
   step 'build benchmarks' ./dev build bench
   step 'build simulation' ./dev build sim --target sim

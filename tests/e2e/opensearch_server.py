@@ -1,7 +1,7 @@
 """A real OpenSearch node for the tests and the benchmarks: the server's own jars from Maven Central, on loopback.
 
-The class path is resolved and the launcher compiled once, into build/opensearch-peer/. A node ends with the process that
-started it, even one that is killed: it reads its standard input to the end.
+The class path is resolved and the launcher compiled once, into build/opensearch-peer/. A node ends with the process
+that started it, even one that is killed: it reads its standard input to the end.
 """
 
 import fcntl
@@ -20,7 +20,7 @@ MAPPINGS = ROOT / "data" / "opensearch"
 START_SECONDS_MAX = 180
 BULK_BYTES_MAX = 32_000_000  # the node refuses 100 MB, and holds several copies of what it takes
 
-# Those of the distribution's own jvm.options that matter here. On two cores Java would pick the serial collector itself.
+# Those of the distribution's own jvm.options that matter here. On two cores Java would pick its serial collector.
 JVM = """-XX:+UseG1GC -XX:G1ReservePercent=25 -XX:InitiatingHeapOccupancyPercent=30 -Xss1m -Djava.awt.headless=true
 -Dfile.encoding=UTF-8 -Djna.nosys=true -XX:-OmitStackTraceInFastThrow -Dio.netty.noUnsafe=true
 -Dio.netty.noKeySetOptimization=true -Dio.netty.recycler.maxCapacityPerThread=0 -Dlog4j.shutdownHookEnabled=false
@@ -34,7 +34,8 @@ def class_path():
     with open(BUILT / "lock", "w", encoding="ascii") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if _older(jars, SOURCE / "pom.xml"):
-            _call("mvn", "-B", "-q", "-f", SOURCE / "pom.xml", "dependency:build-classpath", f"-Dmdep.outputFile={jars}")
+            pom = SOURCE / "pom.xml"
+            _call("mvn", "-B", "-q", "-f", pom, "dependency:build-classpath", f"-Dmdep.outputFile={jars}")
         if _older(compiled, SOURCE / "TestNode.java") or _older(compiled, jars):
             compiled.parent.mkdir(exist_ok=True)
             paths = ["-d", compiled.parent, "-cp", jars.read_text()]
@@ -53,7 +54,7 @@ def _call(*command):
 
 
 class OpenSearchServer:
-    """`folder` keeps data and log; a node started on it again finds its indices. `settings` are the node's, key=value."""
+    """`folder` keeps data and log; a node started on it again finds its indices. `settings`: the node's, key=value."""
 
     def __init__(self, folder, *, heap="512m", settings=(), port=0, pre_touch=False):
         self.folder = pathlib.Path(folder).absolute()
