@@ -16,7 +16,7 @@
 namespace exportd::search {
 
 // The answer's "aggregations" over the documents of `query`. nullopt: not known by the deadline, if there is one.
-// Failure(retry, "search_unavailable") if the answer is of a part of the records only.
+// Failure(retry, "search_incomplete") if the answer is of a part of the records only.
 [[nodiscard]] std::optional<boost::json::object> aggregated(OpenSearchClient&, const Environment&,
                                                             boost::json::object query, boost::json::object aggregations,
                                                             MonotonicTime deadline);
@@ -27,7 +27,7 @@ namespace exportd::search {
                                                                 const std::vector<boost::json::object>& filters,
                                                                 MonotonicTime deadline);
 
-// What lies at a path such as "key.variable" of an answer. Failure(retry, "search_unavailable") if nothing does.
+// What lies at a path such as "key.variable" of an answer. Failure(retry, "search_answer_broken") if nothing does.
 [[nodiscard]] const boost::json::value& part_of_answer(const boost::json::object& answer, std::string_view path);
 // The objects of a list at such a path.
 [[nodiscard]] std::vector<const boost::json::object*> buckets_in_answer(const boost::json::object& answer,

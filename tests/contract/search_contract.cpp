@@ -20,6 +20,7 @@ TEST_P(SearchContract, gives_every_record_once_in_the_byte_order_of_their_ids_wh
 }
 
 TEST_P(SearchContract, gives_the_order_of_the_import_when_the_order_is_index) {
+  if (!SearchContract::GetParam().able.knows_import_order) GTEST_SKIP() << "knows no order of the import";
   const LoadedSearch loaded = with_rocks();
   Environment environment = search_environment();
   environment.order = "index";
@@ -111,6 +112,7 @@ TEST_P(SearchContract, replaces_a_record_with_all_that_it_was_found_by) {
 }
 
 TEST_P(SearchContract, keeps_the_place_of_a_record_that_it_replaces) {
+  if (!SearchContract::GetParam().able.knows_import_order) GTEST_SKIP() << "knows no order of the import";
   const LoadedSearch loaded = with_rocks();
   Environment by_import = search_environment();
   by_import.order = "index";

@@ -22,6 +22,7 @@ struct LoadedSearch {
 
 // What not every store of records can do. Whatever is not named here, all of them must.
 struct SearchAbilities {
+  bool knows_import_order = true;  // the order "index" is that of the import; else it is that of the ids
   bool keeps_places = true;        // in the order "index" a replaced record stays where it was
   bool finds_null_results = true;  // a null in a flat record's field is a result, if one without a value
   bool takes_odd_types = true;     // a result's texts may be lists or objects; a list is one name
