@@ -64,6 +64,18 @@ void note_if_empty(const Config& config, Search& search, const Environment& envi
              environment.name + " FILE` first, or check --data");
 }
 
+// A guess that fails costs another pass, not the export.
+work::ExportOutcome exported_now(work::ExportOrder& order, const work::ExportPorts& ports,
+                                 const work::ReportProgress& report, const std::stop_token& stop) {
+  try {
+    return work::run_export(order, ports, report, stop);
+  } catch (const Failure& failure) {
+    if (failure.code() != "columns_changed" || order.request.options.columns != ColumnChoice::present) throw;
+    order.guess_columns = false;
+    return work::run_export(order, ports, report, stop);
+  }
+}
+
 void open_into(const work::ExportOutcome& outcome, FileStore& files, ByteSink& target, const std::stop_token& stop) {
   const auto object = files.open(outcome.receipt.object);
   if (!object) throw Failure(FailureKind::ours, "store_error", "the stored file is gone: try again");
@@ -130,21 +142,20 @@ int run(const Session& session, const RunCommand& command) {
   files->abort_unfinished(session.clock.wall() - leftover_age);  // of runs that were killed
 
   const std::string stem = environment.name + "/" + request.id.text() + "/local." + random_hex(16);
-  const work::ExportOrder order{.environment = environment,
-                                .request = request,
-                                .object = ObjectKey(stem + "." + file_extension(request.options) + ".age"),
-                                .metadata_object = ObjectKey(stem + ".metadata.json.age"),
-                                .recipients = sealing_recipients(config, session.clock),
-                                .work_dir = config.work_path(),
-                                .records_max = static_cast<std::uint64_t>(config.limits.max_rows)};
+  work::ExportOrder order{.environment = environment,
+                          .request = request,
+                          .object = ObjectKey(stem + "." + file_extension(request.options) + ".age"),
+                          .metadata_object = ObjectKey(stem + ".metadata.json.age"),
+                          .recipients = sealing_recipients(config, session.clock),
+                          .work_dir = config.work_path(),
+                          .records_max = static_cast<std::uint64_t>(config.limits.max_rows),
+                          .guess_columns = true};
   const work::ExportOutcome outcome = [&] {
     ProgressDisplay display(environment.name, "records", session.clock);
-    auto exported = work::run_export(
-        order, {*search, *files, session.clock},
-        [&](const Progress& now) {
-          if (now.stage != Stage::done) display.show(stage_name(now.stage), now.records, now.total_records);
-        },
-        session.stop);
+    const auto show = [&](const Progress& now) {
+      if (now.stage != Stage::done) display.show(stage_name(now.stage), now.records, now.total_records);
+    };
+    auto exported = exported_now(order, {*search, *files, session.clock}, show, session.stop);
     StagedObject staged(*files, order);
     open_into(exported, *files, *sink, session.stop);
     if (command.keep_object) staged.keep();

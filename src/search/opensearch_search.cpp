@@ -63,6 +63,14 @@ std::shared_ptr<const OpenSearchMapping> OpenSearchSearch::mapping(const Environ
   return read;
 }
 
+std::shared_ptr<const OpenSearchMapping> OpenSearchSearch::mapping_of_now(const Environment& environment) {
+  {
+    const std::lock_guard lock(mutex_);
+    mappings_.erase(index_path(environment));
+  }
+  return mapping(environment, MonotonicTime::max());
+}
+
 std::optional<std::uint64_t> OpenSearchSearch::count(const Environment& environment, const Criteria& criteria,
                                                      MonotonicTime deadline) {
   if (is_over(deadline)) return std::nullopt;
@@ -95,11 +103,7 @@ std::optional<Page> OpenSearchSearch::preview(const Environment& environment, co
 }
 
 std::vector<Analyte> OpenSearchSearch::analytes(const Environment& environment) {
-  {
-    const std::lock_guard lock(mutex_);
-    mappings_.erase(index_path(environment));  // a field may be new
-  }
-  const auto mapped = mapping(environment, MonotonicTime::max());
+  const auto mapped = mapping_of_now(environment);
   return opensearch_analytes(*client_, *mapped, environment, {}, MonotonicTime::max()).value();
 }
 
@@ -130,7 +134,7 @@ std::string OpenSearchSearch::data_version(const Environment& environment) {
 OpenedSearch OpenSearchSearch::open(const Environment& environment, const Criteria& criteria,
                                     const std::stop_token& stop) {
   if (stop.stop_requested()) throw Failure(FailureKind::cancel, "cancelled", "search: cancelled on request");
-  const auto mapped = mapping(environment, MonotonicTime::max());
+  const auto mapped = mapping_of_now(environment);
   return open_selection(client_, *mapped, environment, criteria, stop);
 }
 

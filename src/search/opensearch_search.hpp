@@ -45,6 +45,9 @@ class OpenSearchSearch final : public Search {
   // nullptr: not by the deadline. Not older than a few seconds.
   std::shared_ptr<const OpenSearchMapping> mapping(const Environment&, MonotonicTime deadline);
 
+  // For what must not miss a field that is new.
+  std::shared_ptr<const OpenSearchMapping> mapping_of_now(const Environment&);
+
   std::shared_ptr<OpenSearchClient> client_;
   std::mutex mutex_;  // guards mappings_
   std::unordered_map<std::string, KnownMapping> mappings_;

@@ -83,6 +83,7 @@ class ExportAttempt final : public Attempt {
                             .recipients = ground_.recipients,
                             .work_dir = ground_.work_dir,
                             .records_max = ground_.records_max,
+                            .guess_columns = claim_.record.run.attempts.size() <= 1,
                             .on_search_context = [this](const std::string& context) {
                               const std::lock_guard lock(mutex_);
                               view_.search_context = context;

@@ -55,7 +55,10 @@ void refuse_too_many(std::uint64_t total, std::uint64_t records_max) {
 
 std::vector<Analyte> held_analytes(const ExportOrder& order, Search& search) {
   const FileOptions& options = order.request.options;
-  if (options.columns == ColumnChoice::present || options.layout == Layout::long_form) return {};
+  if (options.layout == Layout::long_form) return {};
+  // Of nested records they are counted out of all results there are: for that a file of few columns does not wait.
+  const bool guess = order.guess_columns && order.environment.shape == RecordShape::flat;
+  if (options.columns == ColumnChoice::present && !guess) return {};
   return search.analytes(order.environment);
 }
 
