@@ -83,6 +83,10 @@ Query contains(std::string_view path, std::string_view part) {
   return about("wildcard", path, json::string(pattern + '*'));
 }
 
+Query regexp(std::string_view path, const std::string& expression) {
+  return about("regexp", path, json::string(expression));
+}
+
 Query range(std::string_view path, const std::optional<double>& min, const std::optional<double>& max) {
   if (!min && !max) return exists(path);
   json::object bounds;

@@ -27,6 +27,8 @@ using Query = boost::json::object;
 [[nodiscard]] Query prefix(std::string_view path, std::string_view beginning);
 // The value holds `part`, in which no character is a wildcard.
 [[nodiscard]] Query contains(std::string_view path, std::string_view part);
+// The whole value matches Lucene's regular expression.
+[[nodiscard]] Query regexp(std::string_view path, const std::string& expression);
 // Inclusive, with 0 and -0.0 the same; no bound at all: exists().
 [[nodiscard]] Query range(std::string_view path, const std::optional<double>& min, const std::optional<double>& max);
 

@@ -1,6 +1,7 @@
 #include "search/opensearch_prefix.hpp"
 
 #include <cstddef>
+#include <utility>
 
 namespace exportd::search {
 namespace {
@@ -66,6 +67,23 @@ std::string begins_with_ignoring_case(std::string_view lowered) {
     }
   }
   return expression + ".*";
+}
+
+Alternatives alternatives(const std::vector<std::string>& values) {
+  Alternatives result;
+  for (const std::string& value : values) {
+    std::string literal;
+    for (const char byte : value) append_escaped(literal, byte);
+    if (literal.size() > expression_bytes_max) {
+      result.too_long.push_back(value);
+    } else if (result.expressions.empty() ||
+               result.expressions.back().size() + 1 + literal.size() > expression_bytes_max) {
+      result.expressions.push_back(std::move(literal));
+    } else {
+      result.expressions.back() += '|' + literal;
+    }
+  }
+  return result;
 }
 
 }  // namespace exportd::search

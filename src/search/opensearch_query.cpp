@@ -9,6 +9,7 @@
 #include "core/failure.hpp"
 #include "search/opensearch_dsl.hpp"
 #include "search/opensearch_places.hpp"
+#include "search/opensearch_prefix.hpp"
 #include "search/opensearch_results.hpp"
 
 namespace exportd::search {
@@ -28,6 +29,28 @@ struct Items {
   std::map<std::vector<std::string>, std::vector<std::string>> names_of_members;
 };
 
+// A way to look for a part of a value: alone, or for one of many in one regular expression.
+struct PartOfValue {
+  Query (*alone)(std::string_view path, std::string_view part);
+  const char* before;
+  const char* after;
+};
+constexpr PartOfValue substrings{dsl::contains, ".*(", ").*"};
+constexpr PartOfValue beginnings{dsl::prefix, "(", ").*"};
+
+// More than these are put together, as a server takes about a thousand conditions in one query.
+constexpr std::size_t parts_asked_alone = 20;
+
+void add_each(const std::string& path, const std::vector<std::string>& parts, const PartOfValue& way,
+              std::vector<Query>& to) {
+  const bool many = parts.size() > parts_asked_alone;
+  const Alternatives together = many ? alternatives(parts) : Alternatives{{}, parts};
+  for (const std::string& part : together.too_long) to.push_back(way.alone(path, part));
+  for (const std::string& expression : together.expressions) {
+    to.push_back(dsl::regexp(path, way.before + expression + way.after));
+  }
+}
+
 // Texts and years, of which each field is either wrapped into its nested object or already inside it.
 class Fields {
  public:
@@ -36,16 +59,15 @@ class Fields {
   // The conditions of one field, of which one has to hold.
   void add_text(const std::string& field, const TextClause& clause, std::vector<Query>& to) const {
     const std::string& path = mapping_.lower_case_path(field);
-    if (clause.match == TextMatch::substring) {
-      for (const std::string& value : clause.values) to.push_back(dsl::contains(path, value));
-      return;
-    }
+    if (clause.match == TextMatch::substring) return add_each(path, clause.values, substrings, to);
     if (!clause.values.empty()) to.push_back(dsl::terms(path, clause.values));
     if (clause.match != TextMatch::author) return;
+    std::vector<std::string> families;
     for (const std::string& value : clause.values) {
       // What stands before the first comma holds none itself.
-      if (value.find(',') == std::string::npos) to.push_back(dsl::prefix(path, value + ","));
+      if (value.find(',') == std::string::npos) families.push_back(value + ",");
     }
+    add_each(path, families, beginnings, to);
   }
 
   // One of the fields, each in its own nested object.

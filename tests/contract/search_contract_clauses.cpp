@@ -1,4 +1,7 @@
 // The contract of Search: which records each kind of clause means.
+#include <iterator>
+
+#include "core/limits.hpp"
 #include "tests/contract/search_contract_records.hpp"
 
 namespace exportd::contract {
@@ -67,6 +70,35 @@ TEST_P(SearchContract, finds_the_records_that_each_clause_means) {
   };
   const LoadedSearch loaded = with_rocks();
   for (const Case& c : cases) EXPECT_EQ(ids(*loaded.search, search_environment(), c.criteria), c.want) << c.why;
+}
+
+TEST_P(SearchContract, takes_as_many_values_as_a_list_may_have) {
+  std::vector<std::string> values;
+  for (std::size_t at = 3; at < limits::list_values_max; ++at) values.push_back("none(" + std::to_string(at) + "|.*");
+  values.insert(values.end(), {"resh_", "ocean", "langmuir"});
+  const std::vector<std::string> anywhere = {"rockDescription", "level4", "geoFeatures.name"};
+  const Criteria cases[] = {
+      only(text({"material", "level1", "rockDescription"}, values)),
+      only(text(anywhere, values, TextMatch::substring)),
+      only(CitationClause{{text({"citations.authors"}, values, TextMatch::author)}, {}}),
+      {{text(anywhere, values, TextMatch::substring),
+        CitationClause{{text({"citations.authors"}, values, TextMatch::author)}, {}}}},
+  };
+  const Lines want[] = {{}, {"b"}, {"b"}, {"b"}};
+  const LoadedSearch loaded = with_rocks();
+  for (std::size_t at = 0; at < std::size(cases); ++at) {
+    EXPECT_EQ(ids(*loaded.search, search_environment(), cases[at]), want[at]) << at;
+  }
+}
+
+TEST_P(SearchContract, takes_zero_and_minus_zero_for_the_same) {
+  const LoadedSearch loaded = SearchContract::GetParam().make();
+  loaded.load(search_environment(), {R"({"sampleId":"a","latitude":-0.0,"longitude":0,"results":)"
+                                     R"([{"variable":"X","value":-0.0}]})"});
+  for (const Clause& clause : {Clause(ChemistryClause{"", "X", 0, {}}), Clause(ChemistryClause{"", "X", {}, -0.0}),
+                               Clause(BoxClause{0, 0, 0, 0}), Clause(BoxClause{-0.0, -0.0, -0.0, -0.0})}) {
+    EXPECT_EQ(ids(*loaded.search, search_environment(), only(clause)), Lines{"a"}) << clause.index();
+  }
 }
 
 TEST_P(SearchContract, does_not_find_a_variable_under_another_group) {

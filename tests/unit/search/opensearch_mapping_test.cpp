@@ -37,9 +37,10 @@ TEST(OpenSearchMapping, knows_where_a_field_is_searched_ignoring_case) {
 }
 
 TEST(OpenSearchMapping, says_what_an_index_lacks_that_cannot_be_searched_so) {
-  const OpenSearchMapping mapping = index_of(
-      R"("station":{"type":"keyword"},"age":{"type":"double"},"group":{"type":"keyword","normalizer":"lc"},)"
-      R"("note":{"type":"keyword","normalizer":"lc","index":false},"citations":{"properties":{"year":{"type":"long"}}})");
+  const OpenSearchMapping mapping =
+      index_of(R"("station":{"type":"keyword"},"age":{"type":"double"},"group":{"type":"keyword","normalizer":"lc"},)"
+               R"("note":{"type":"keyword","normalizer":"lc","index":false},)"
+               R"("citations":{"properties":{"year":{"type":"long"}}})");
   EXPECT_EQ(fault_of([&] { return mapping.lower_case_path("station"); }),
             "search index: station cannot be searched ignoring case: it is mapped as keyword without a normalizer: map "
             "it, or a sub-field station.lc, as keyword with a normalizer that lower-cases in the index's mapping and "

@@ -67,6 +67,23 @@ TEST(OpenSearchQuery, asks_once_for_500_values) {
   EXPECT_EQ(boost::json::parse(query).at("terms").at("material").as_array().size(), 500U);
 }
 
+TEST(OpenSearchQuery, puts_many_parts_of_values_into_few_conditions) {
+  std::vector<std::string> values;
+  for (int at = 1000; at < 1500; ++at) values.push_back("x." + std::to_string(at));
+  values.emplace_back(2000, 'y');
+  for (const TextMatch match : {TextMatch::substring, TextMatch::author}) {
+    const std::string query = query_of(text({"material"}, match, values));
+    EXPECT_LE(boost::json::parse(query).at("bool").at("should").as_array().size(), 10U);
+    const bool is_author = match == TextMatch::author;
+    EXPECT_NE(query.find(is_author ? R"({"regexp":{"material":"(x\\.1000\\,|x\\.1001)"
+                                   : R"({"regexp":{"material":".*(x\\.1000|x\\.1001)"),
+              std::string::npos)
+        << query.substr(0, 300);
+    EXPECT_NE(query.find(is_author ? R"({"prefix":{"material":"yyy)" : R"({"wildcard":{"material":"*yyy)"),
+              std::string::npos);
+  }
+}
+
 TEST(OpenSearchQuery, takes_wildcards_in_substrings_for_themselves) {
   expect_query(query_of(text({"rockDescription"}, TextMatch::substring, {R"(a*b?c\d%_)"})),
                R"({"wildcard":{"rockDescription.lc":"*a\\*b\\?c\\\\d%_*"}})");
