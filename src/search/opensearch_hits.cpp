@@ -56,14 +56,17 @@ void read_hit(json::object hit, OpenSearchHits& hits) {
 }
 
 void read_list(json::object list, OpenSearchHits& hits) {
+  bool found = false;
   for (auto field : list) {
     const std::string_view key = field.unescaped_key();
     if (key == "total") {
       read_total(field.value(), hits);
     } else if (key == "hits") {
       for (auto hit : json::array(field.value())) read_hit(hit, hits);
+      found = true;
     }
   }
+  if (!found) throw broken_answer("hits without a list");
 }
 
 std::optional<double> number(json::value value) {
