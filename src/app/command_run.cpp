@@ -2,6 +2,7 @@
 #include <boost/json.hpp>
 #include <chrono>
 #include <cstdio>
+#include <ctime>
 #include <filesystem>
 #include <iomanip>
 #include <sstream>
@@ -89,7 +90,7 @@ double seconds_of(MonotonicTime::duration duration) {
 }
 
 std::string summary_json(const RunCommand& command, const query::Request& request, const work::ExportOutcome& outcome,
-                         const fs::path& target, double seconds) {
+                         const fs::path& target, double seconds, double cpu_seconds) {
   const Receipt& receipt = outcome.receipt;
   boost::json::object line{{"id", request.id.text()},
                            {"environment", command.environment},
@@ -105,7 +106,8 @@ std::string summary_json(const RunCommand& command, const query::Request& reques
                            {"dataVersion", receipt.data_version},
                            {"seconds", seconds},
                            {"publishedSeconds", seconds_of(outcome.published)},
-                           {"verifiedSeconds", seconds_of(outcome.verified)}};
+                           {"verifiedSeconds", seconds_of(outcome.verified)},
+                           {"cpuSeconds", cpu_seconds}};
   if (command.keep_object) {
     line["object"] = receipt.object.text();
     line["metadataObject"] = receipt.metadata_object.text();
@@ -150,12 +152,14 @@ int run(const Session& session, const RunCommand& command) {
                           .work_dir = config.work_path(),
                           .records_max = static_cast<std::uint64_t>(config.limits.max_rows),
                           .guess_columns = true};
+  double cpu_seconds = 0;  // of the process, until the object was verified
   const work::ExportOutcome outcome = [&] {
     ProgressDisplay display(environment.name, "records", session.clock);
     const auto show = [&](const Progress& now) {
       if (now.stage != Stage::done) display.show(stage_name(now.stage), now.records, now.total_records);
     };
     auto exported = exported_now(order, {*search, *files, session.clock}, show, session.stop);
+    cpu_seconds = static_cast<double>(std::clock()) / CLOCKS_PER_SEC;
     StagedObject staged(*files, order);
     open_into(exported, *files, *sink, session.stop);
     if (command.keep_object) staged.keep();
@@ -165,7 +169,7 @@ int run(const Session& session, const RunCommand& command) {
 
   const double seconds = seconds_of(session.clock.monotonic() - started);
   if (command.json) {
-    const std::string line = summary_json(command, request, outcome, target, seconds) + "\n";
+    const std::string line = summary_json(command, request, outcome, target, seconds, cpu_seconds) + "\n";
     if (target == "-") {
       std::fwrite(line.data(), 1, line.size(), stderr);  // not print_line: it is JSON, not words
     } else {

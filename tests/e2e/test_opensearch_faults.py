@@ -101,6 +101,11 @@ class Faults(unittest.TestCase):
         harness.run(harness.DATASETS["basalts"], "petdb", "", wanted)
         cls.sha256 = hashlib.sha256(wanted.read_bytes()).hexdigest()
 
+    @classmethod
+    def tearDownClass(cls):
+        print(f"open contexts after all faults: {cls.server.open_contexts()}")
+        super().tearDownClass()
+
     def setUp(self):
         self.proxy = self.enterContext(FaultProxy(self.server.port))
         folder = self.enterContext(tempfile.TemporaryDirectory(dir=self.folder))
