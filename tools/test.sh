@@ -70,6 +70,7 @@ else
   step 'servers of the tests' end_to_end build/release/exportd e2e.test_fault_proxy e2e.test_opensearch_server
   step 'contract of Search on OpenSearch' end_to_end build/dev/exportd e2e.test_opensearch_contract
   step 'OpenSearch, same bytes' end_to_end build/release/exportd e2e.test_opensearch
+  step 'OpenSearch, access and split' end_to_end build/release/exportd e2e.test_opensearch_access e2e.test_opensearch_split
   step 'OpenSearch, faults, under sanitizers' end_to_end build/dev/exportd e2e.test_opensearch_faults
   step 'killed workers' end_to_end build/release/exportd e2e.test_crashes
   step 'build benchmarks' ./dev build bench
