@@ -108,8 +108,9 @@ void adapters(KeyTable& keys, Config& config) {
   keys.text("ca_file", config.search.ca_file);
   keys.choice<search::Paging>("paging", config.search.paging,
                               {{"scroll", search::Paging::scroll}, {"pit", search::Paging::point_in_time}});
-  keys.choice<search::Split>("split", config.search.split,
-                             {{"auto", search::Split::automatic}, {"off", search::Split::off}});
+  keys.choice<search::Split>(
+      "split", config.search.split,
+      {{"auto", search::Split::automatic}, {"always", search::Split::always}, {"off", search::Split::off}});
   keys.choice<bool>("compression", config.search.compressed, {{"none", false}, {"gzip", true}});
   keys.section("files");
   keys.choice<FilesKind>("kind", config.files.kind, {{"directory", FilesKind::directory}, {"s3", FilesKind::s3}});

@@ -15,7 +15,8 @@ enum class Paging {
 };
 
 enum class Split {
-  automatic,  // two scrolls where it is proven that they are one snapshot (opensearch_split.hpp)
+  automatic,  // two scrolls of a large selection, where it is proven that they are one snapshot (opensearch_split.hpp)
+  always,     // of a smaller one too
   off,
 };
 

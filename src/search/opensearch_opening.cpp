@@ -23,6 +23,8 @@ constexpr std::size_t page_rows_max = 5'000;
 constexpr std::size_t page_bytes_wanted = 12 * limits::MiB;
 constexpr std::size_t sample_rows = 16;
 constexpr std::uint64_t split_records_min = 2'000;
+// With less to read, two scrolls save less than it costs to prove them one (bench/run_opensearch.py).
+constexpr std::uint64_t split_bytes_min = 256 * limits::MiB;
 
 struct Opening {
   const std::shared_ptr<OpenSearchClient>& client;
@@ -59,13 +61,22 @@ Sample sample(const Opening& opening) {
   return {std::move(preference), std::move(answer), std::move(hits)};
 }
 
+std::size_t bytes_each(const OpenSearchHits& sampled) {
+  std::size_t bytes = 0;
+  for (const std::string_view document : sampled.documents) bytes += document.size();
+  return std::max<std::size_t>(1, bytes / std::max<std::size_t>(1, sampled.documents.size()));
+}
+
 std::size_t page_rows(const OpenSearchCluster& cluster, const OpenSearchHits& sampled) {
   if (cluster.page_rows != 0) return cluster.page_rows;
   const std::size_t wanted = cluster.page_bytes != 0 ? cluster.page_bytes : page_bytes_wanted;
-  std::size_t bytes = 0;
-  for (const std::string_view document : sampled.documents) bytes += document.size();
-  const std::size_t each = std::max<std::size_t>(1, bytes / std::max<std::size_t>(1, sampled.documents.size()));
-  return std::clamp<std::size_t>(wanted / each, 1, page_rows_max);
+  return std::clamp<std::size_t>(wanted / bytes_each(sampled), 1, page_rows_max);
+}
+
+bool is_worth_splitting(Split split, const OpenSearchHits& sampled) {
+  const std::uint64_t records = sampled.total.value_or(0);
+  if (split == Split::off || records < split_records_min) return false;
+  return split == Split::always || records * bytes_each(sampled) >= split_bytes_min;
 }
 
 std::uint64_t exact_total(const OpenSearchHits& hits) {
@@ -80,9 +91,8 @@ PagePart part_of(OpenedScroll&& scroll) {
 
 std::vector<PagePart> scrolls(const Opening& opening, const Sample& sampled, bool as_they_lie) {
   const OpenSearchHits& hits = sampled.hits;
-  const bool can_split = opening.client->cluster().split == Split::automatic && as_they_lie &&
-                         opening.state.shards == 1 && hits.total.value_or(0) >= split_records_min && hits.middle_seen &&
-                         hits.highest_seen;
+  const bool can_split = as_they_lie && opening.state.shards == 1 && hits.middle_seen && hits.highest_seen &&
+                         is_worth_splitting(opening.client->cluster().split, hits);
   std::vector<PagePart> parts;
   if (can_split) {
     const SplitPlan plan{.preference = sampled.preference,

@@ -1,7 +1,5 @@
 #include "search/opensearch_search.hpp"
 
-#include <algorithm>
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <chrono>
 #include <utility>
@@ -140,19 +138,6 @@ OpenedSearch OpenSearchSearch::open(const Environment& environment, const Criter
 
 void OpenSearchSearch::release(std::string_view context) {
   release_context(*client_, context);
-}
-
-std::string OpenSearchSearch::server() {
-  const auto deadline = std::chrono::steady_clock::now() + client_->cluster().timeout;
-  const std::optional<std::vector<char>> answer = client_->known_by(deadline, {"GET", "/", ""});
-  if (!answer) throw transport_failure({net::TransportFaultKind::timed_out, "no answer in time"});
-  try {
-    const json::value parsed = json::parse(std::string_view(answer->data(), answer->size()));
-    return std::string(parsed.at("cluster_name").as_string()) + ", OpenSearch " +
-           std::string(parsed.at("version").at("number").as_string());
-  } catch (const std::exception& error) {
-    throw broken_answer(error.what());
-  }
 }
 
 }  // namespace exportd::search

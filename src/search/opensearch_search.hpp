@@ -34,9 +34,6 @@ class OpenSearchSearch final : public Search {
   OpenedSearch open(const Environment&, const Criteria&, const std::stop_token& stop) override;
   void release(std::string_view context) override;
 
-  // The cluster's name and version. Failure when it does not answer.
-  [[nodiscard]] std::string server();
-
  private:
   struct KnownMapping {
     std::shared_ptr<const OpenSearchMapping> mapping;

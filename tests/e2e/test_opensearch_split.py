@@ -117,6 +117,8 @@ class Split(unittest.TestCase):
         self.assertEqual(self.server.open_contexts(), NO_CONTEXTS)
 
     def exportd(self, prefix, search="", order="index"):
+        if "split" not in search:
+            search += '\nsplit = "always"'
         return Exportd(self.files / f"{len(list(self.files.iterdir()))}", self.proxy.url, search=search, prefix=prefix,
                        environment=f'order = "{order}"')
 
@@ -139,6 +141,7 @@ class Split(unittest.TestCase):
             ("of-1-", "", "index", "taxons=komatiite", 1),  # fewer than 2,000
             ("of-1-", "", "index", "taxons=no such rock", 1),
             ("of-1-", 'split = "off"', "index", "", 1),
+            ("of-1-", 'split = "auto"', "index", "", 1),  # 20 MB
             ("of-1-", "", "sampleId", "", 1),
             ("of-2-", "", "index", "", 1),
             ("of-1-", 'paging = "pit"', "index", "", 0),

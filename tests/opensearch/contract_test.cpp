@@ -59,8 +59,9 @@ LoadedSearch make(search::Paging paging) {
           }};
 }
 
-// A replaced record is a new one to the index. What is null in a record is not indexed. A field of keywords refuses an
-// object, and takes each element of a list as a value. A point in time can be paged only in an order without ties.
+// A replaced record is a new one to the index. What is null in a record is not indexed. A field of keywords
+// indexes no object, and takes each element of a list as a value. A point in time can be paged only in an order without
+// ties.
 SearchAbilities able(search::Paging paging) {
   return {.knows_import_order = paging == search::Paging::scroll,
           .keeps_places = false,
