@@ -19,9 +19,10 @@ function(exportd_room name)
   target_link_libraries(exportd_${name} ${scope} ${ROOM_LIBRARIES})
 endfunction()
 
-# A test binary of all *.cpp in the current folder, run by ctest under the given label (quick or slow).
+# A test binary of all *.cpp in the current folder, run by ctest under the given label (quick or slow); with a
+# CONFIGURATION only by `ctest -C CONFIGURATION`.
 function(exportd_test name)
-  cmake_parse_arguments(TEST "" "LABEL" "USES;LIBRARIES" ${ARGN})
+  cmake_parse_arguments(TEST "" "LABEL;CONFIGURATION" "USES;LIBRARIES" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
   add_executable(${name} ${sources})
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR})
@@ -30,7 +31,11 @@ function(exportd_test name)
   endforeach()
   target_link_libraries(${name} PRIVATE exportd_warnings ${TEST_LIBRARIES} GTest::gtest GTest::gtest_main)
   target_compile_definitions(${name} PRIVATE EXPORTD_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
-  add_test(NAME ${name} COMMAND ${name})
+  if(TEST_CONFIGURATION)
+    add_test(NAME ${name} COMMAND ${name} CONFIGURATIONS ${TEST_CONFIGURATION})
+  else()
+    add_test(NAME ${name} COMMAND ${name})
+  endif()
   set_tests_properties(${name} PROPERTIES LABELS ${TEST_LABEL})
 endfunction()
 

@@ -9,6 +9,10 @@ if [ "${1:-}" = load ]; then
   command -v vegeta >/dev/null || { echo "dev: bench load: needs vegeta 12 (go install github.com/tsenart/vegeta/v12@v12.12.0)" >&2; exit 1; }
   exec /usr/bin/python3 bench/run_load.py build/release/exportd vegeta "${@:2}"
 fi
+if [ "${1:-}" = opensearch ]; then
+  tools/bench_packages.sh || echo "the peers could not be installed: they are left out" >&2
+  exec /usr/bin/python3 bench/run_opensearch.py build/bench/exportd --data build/bench-opensearch "${@:2}"
+fi
 build/bench/bench/row_path_bench --benchmark_counters_tabular=true
 echo
 /usr/bin/python3 bench/run_row_path.py build/bench "$@"

@@ -38,8 +38,10 @@ end_to_end() { env -C tests EXPORTD_BIN="$PWD/$1" "$python" -m unittest -v "${@:
 reference_itself() { env -C tests "$python" -m unittest reference.test_self; }
 
 if [ "$mode" = threads ]; then
-  ./dev build tsan --target unit_work unit_files unit_search unit_tasks unit_api
-  ctest_in tsan -R '^unit_(work|files|search|tasks|api)$'
+  export EXPORTD_CONTRACT=$PWD/build/tsan/tests/opensearch/opensearch_contract
+  ./dev build tsan --target unit_work unit_files unit_search unit_tasks unit_api opensearch_contract &&
+    ctest_in tsan -R '^unit_(work|files|search|tasks|api)$' &&
+    end_to_end build/release/exportd e2e.test_opensearch_contract
   exit
 fi
 
@@ -65,6 +67,11 @@ else
   step 'Python packages' tools/python_packages.sh
   step 'OpenAPI document' end_to_end build/release/exportd e2e.test_openapi
   step 'mail' end_to_end build/release/exportd e2e.test_mail
+  step 'servers of the tests' end_to_end build/release/exportd e2e.test_fault_proxy e2e.test_opensearch_server
+  step 'contract of Search on OpenSearch' end_to_end build/dev/exportd e2e.test_opensearch_contract
+  step 'OpenSearch, same bytes' end_to_end build/release/exportd e2e.test_opensearch
+  step 'OpenSearch, access and split' end_to_end build/release/exportd e2e.test_opensearch_access e2e.test_opensearch_split
+  step 'OpenSearch, faults, under sanitizers' end_to_end build/dev/exportd e2e.test_opensearch_faults
   step 'killed workers' end_to_end build/release/exportd e2e.test_crashes
   step 'build benchmarks' ./dev build bench
   step 'build simulation' ./dev build sim --target sim

@@ -9,7 +9,7 @@
 
 #include "app/commands.hpp"
 #include "app/configured_mailer.hpp"
-#include "app/embedded_stores.hpp"
+#include "app/configured_stores.hpp"
 #include "app/instance.hpp"
 #include "app/messages.hpp"
 #include "app/sealing_keys.hpp"
@@ -111,7 +111,8 @@ int init(const Session& session, const InitCommand&) {
   static_cast<void>(OpenTasks(config, session.clock, instance_name()));
   std::string said = "ready: " + config.tasks_path().string() + ", " + config.files_path().string() + ", " +
                      mail_place(config) + ", " + config.work_path().string() + "\n";
-  if (!fs::exists(config.search_path())) said += "next: exportd import ENV FILE loads the records to search\n";
+  if (config.search.kind == SearchKind::sqlite && !fs::exists(config.search_path()))
+    said += "next: exportd import ENV FILE loads the records to search\n";
   print_output(said, session.stop);
   return exit_done;
 }

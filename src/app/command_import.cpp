@@ -3,7 +3,7 @@
 #include <filesystem>
 
 #include "app/commands.hpp"
-#include "app/embedded_stores.hpp"
+#include "app/configured_stores.hpp"
 #include "app/import_run.hpp"
 #include "app/messages.hpp"
 #include "core/failure.hpp"

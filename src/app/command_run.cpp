@@ -2,12 +2,13 @@
 #include <boost/json.hpp>
 #include <chrono>
 #include <cstdio>
+#include <ctime>
 #include <filesystem>
 #include <iomanip>
 #include <sstream>
 
 #include "app/commands.hpp"
-#include "app/embedded_stores.hpp"
+#include "app/configured_stores.hpp"
 #include "app/instance.hpp"
 #include "app/messages.hpp"
 #include "app/own_files.hpp"
@@ -57,10 +58,23 @@ class StagedObject {
 };
 
 // A search of nothing is a file of no rows, as it is for any search that matches nothing; but it may be a slip.
-void note_if_empty(Search& search, const Environment& environment) {
+void note_if_empty(const Config& config, Search& search, const Environment& environment) {
+  if (config.search.kind != SearchKind::sqlite) return;
   if (!search.preview(environment, {}, 1, MonotonicTime::max()).value().documents.empty()) return;
   print_line("note: no records: the store holds none for " + environment.name + ": run `exportd import " +
              environment.name + " FILE` first, or check --data");
+}
+
+// A guess that fails costs another pass, not the export.
+work::ExportOutcome exported_now(work::ExportOrder& order, const work::ExportPorts& ports,
+                                 const work::ReportProgress& report, const std::stop_token& stop) {
+  try {
+    return work::run_export(order, ports, report, stop);
+  } catch (const Failure& failure) {
+    if (failure.code() != "columns_changed" || order.request.options.columns != ColumnChoice::present) throw;
+    order.guess_columns = false;
+    return work::run_export(order, ports, report, stop);
+  }
 }
 
 void open_into(const work::ExportOutcome& outcome, FileStore& files, ByteSink& target, const std::stop_token& stop) {
@@ -71,8 +85,13 @@ void open_into(const work::ExportOutcome& outcome, FileStore& files, ByteSink& t
   target.finish();
 }
 
-std::string summary_json(const RunCommand& command, const query::Request& request, const Receipt& receipt,
-                         const fs::path& target, double seconds) {
+double seconds_of(MonotonicTime::duration duration) {
+  return std::chrono::duration<double>(duration).count();
+}
+
+std::string summary_json(const RunCommand& command, const query::Request& request, const work::ExportOutcome& outcome,
+                         const fs::path& target, double seconds, double cpu_seconds) {
+  const Receipt& receipt = outcome.receipt;
   boost::json::object line{{"id", request.id.text()},
                            {"environment", command.environment},
                            {"searchParameters", request.search_parameters},
@@ -85,7 +104,10 @@ std::string summary_json(const RunCommand& command, const query::Request& reques
                            {"sha256", receipt.sha256},
                            {"sealedBytes", receipt.sealed_bytes},
                            {"dataVersion", receipt.data_version},
-                           {"seconds", seconds}};
+                           {"seconds", seconds},
+                           {"publishedSeconds", seconds_of(outcome.published)},
+                           {"verifiedSeconds", seconds_of(outcome.verified)},
+                           {"cpuSeconds", cpu_seconds}};
   if (command.keep_object) {
     line["object"] = receipt.object.text();
     line["metadataObject"] = receipt.metadata_object.text();
@@ -114,7 +136,7 @@ int run(const Session& session, const RunCommand& command) {
   const fs::path target = command.target.empty() ? fs::path(work::readable_name(environment, request)) : command.target;
   refuse_own_files(config, target, {});
   const auto search = open_search(config);
-  note_if_empty(*search, environment);
+  note_if_empty(config, *search, environment);
   const auto sink =
       open_target(target, session.stop);  // a target that cannot be written is said before the work is done
   const auto files = open_files(config);
@@ -122,38 +144,39 @@ int run(const Session& session, const RunCommand& command) {
   files->abort_unfinished(session.clock.wall() - leftover_age);  // of runs that were killed
 
   const std::string stem = environment.name + "/" + request.id.text() + "/local." + random_hex(16);
-  const work::ExportOrder order{.environment = environment,
-                                .request = request,
-                                .object = ObjectKey(stem + "." + file_extension(request.options) + ".age"),
-                                .metadata_object = ObjectKey(stem + ".metadata.json.age"),
-                                .recipients = sealing_recipients(config, session.clock),
-                                .work_dir = config.work_path(),
-                                .records_max = static_cast<std::uint64_t>(config.limits.max_rows)};
-  Receipt receipt = [&] {
+  work::ExportOrder order{.environment = environment,
+                          .request = request,
+                          .object = ObjectKey(stem + "." + file_extension(request.options) + ".age"),
+                          .metadata_object = ObjectKey(stem + ".metadata.json.age"),
+                          .recipients = sealing_recipients(config, session.clock),
+                          .work_dir = config.work_path(),
+                          .records_max = static_cast<std::uint64_t>(config.limits.max_rows),
+                          .guess_columns = true};
+  double cpu_seconds = 0;  // of the process, until the object was verified
+  const work::ExportOutcome outcome = [&] {
     ProgressDisplay display(environment.name, "records", session.clock);
-    const auto outcome = work::run_export(
-        order, {*search, *files, session.clock},
-        [&](const Progress& now) {
-          if (now.stage != Stage::done) display.show(stage_name(now.stage), now.records, now.total_records);
-        },
-        session.stop);
+    const auto show = [&](const Progress& now) {
+      if (now.stage != Stage::done) display.show(stage_name(now.stage), now.records, now.total_records);
+    };
+    auto exported = exported_now(order, {*search, *files, session.clock}, show, session.stop);
+    cpu_seconds = static_cast<double>(std::clock()) / CLOCKS_PER_SEC;
     StagedObject staged(*files, order);
-    open_into(outcome, *files, *sink, session.stop);
+    open_into(exported, *files, *sink, session.stop);
     if (command.keep_object) staged.keep();
-    display.show(stage_name(Stage::done), outcome.receipt.records, outcome.receipt.records);  // the file is in place
-    return outcome.receipt;
+    display.show(stage_name(Stage::done), exported.receipt.records, exported.receipt.records);  // the file is in place
+    return exported;
   }();
 
-  const double seconds = std::chrono::duration<double>(session.clock.monotonic() - started).count();
+  const double seconds = seconds_of(session.clock.monotonic() - started);
   if (command.json) {
-    const std::string line = summary_json(command, request, receipt, target, seconds) + "\n";
+    const std::string line = summary_json(command, request, outcome, target, seconds, cpu_seconds) + "\n";
     if (target == "-") {
       std::fwrite(line.data(), 1, line.size(), stderr);  // not print_line: it is JSON, not words
     } else {
       print_output(line, session.stop);
     }
   } else {
-    print_summary(command, config, receipt, target, seconds);
+    print_summary(command, config, outcome.receipt, target, seconds);
   }
   return exit_done;
 }

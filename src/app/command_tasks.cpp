@@ -7,7 +7,7 @@
 
 #include "api/task_json.hpp"
 #include "app/commands.hpp"
-#include "app/embedded_stores.hpp"
+#include "app/configured_stores.hpp"
 #include "app/instance.hpp"
 #include "app/messages.hpp"
 #include "app/parsed_request.hpp"

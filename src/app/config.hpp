@@ -10,6 +10,7 @@
 
 #include "core/environment.hpp"
 #include "core/limits.hpp"
+#include "search/opensearch_cluster.hpp"
 
 namespace exportd::app {
 
@@ -60,7 +61,11 @@ struct SearchConfig {
   std::int64_t page_rows = 0;   // 0: adapts
   std::int64_t page_bytes = 0;  // 0: adapts
   std::int64_t timeout_seconds = 60;
-  std::string auth;
+  std::string auth;     // a file
+  std::string ca_file;  // empty: the system's
+  search::Paging paging = search::Paging::scroll;
+  search::Split split = search::Split::automatic;
+  bool compressed = false;
 };
 
 struct FilesConfig {

@@ -105,6 +105,13 @@ void adapters(KeyTable& keys, Config& config) {
   keys.number("page_bytes", config.search.page_bytes, 0, static_cast<std::int64_t>(limits::page_bytes_max));
   keys.number("timeout_seconds", config.search.timeout_seconds, 1, 3'600);
   keys.text("auth", config.search.auth);
+  keys.text("ca_file", config.search.ca_file);
+  keys.choice<search::Paging>("paging", config.search.paging,
+                              {{"scroll", search::Paging::scroll}, {"pit", search::Paging::point_in_time}});
+  keys.choice<search::Split>(
+      "split", config.search.split,
+      {{"auto", search::Split::automatic}, {"always", search::Split::always}, {"off", search::Split::off}});
+  keys.choice<bool>("compression", config.search.compressed, {{"none", false}, {"gzip", true}});
   keys.section("files");
   keys.choice<FilesKind>("kind", config.files.kind, {{"directory", FilesKind::directory}, {"s3", FilesKind::s3}});
   keys.text("path", config.files.path);

@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "app/configured_mailer.hpp"
-#include "app/embedded_stores.hpp"
+#include "app/configured_stores.hpp"
 #include "app/http_door.hpp"
 #include "app/instance.hpp"
 #include "app/mail_facts.hpp"

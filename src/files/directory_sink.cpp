@@ -58,9 +58,7 @@ void DirectorySink::write(std::string_view bytes) {
     buffer_.append(bytes);
     return;
   }
-  state_ = State::broken;
-  write_all(file_.number(), bytes, described("of"));
-  state_ = State::open;
+  append(bytes);
 }
 
 void DirectorySink::finish() {
@@ -74,10 +72,20 @@ void DirectorySink::finish() {
 }
 
 void DirectorySink::flush() {
-  state_ = State::broken;
-  write_all(file_.number(), buffer_, described("of"));
+  append(buffer_);
   buffer_.clear();
+}
+
+// What has been written is sent on to the disk while more is made, so that the last fsync has little left to wait for.
+void DirectorySink::append(std::string_view bytes) {
+  state_ = State::broken;
+  write_all(file_.number(), bytes, described("of"));
   state_ = State::open;
+  written_ += bytes.size();
+  if (written_ - sent_on_ < send_on_bytes) return;
+  static_cast<void>(::sync_file_range(file_.number(), static_cast<off64_t>(sent_on_),
+                                      static_cast<off64_t>(written_ - sent_on_), SYNC_FILE_RANGE_WRITE));
+  sent_on_ = written_;
 }
 
 void DirectorySink::publish() {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +14,7 @@
 namespace exportd::files {
 
 constexpr std::size_t write_buffer_bytes = 256 * limits::KiB;
+constexpr std::size_t send_on_bytes = 8 * limits::MiB;
 
 // The folders of the store, which outlives its sinks.
 struct StorePlace {
@@ -38,6 +40,7 @@ class DirectorySink final : public ByteSink {
 
   void require_open() const;
   void flush();
+  void append(std::string_view bytes);
   void publish();
   [[nodiscard]] bool publish_in(const std::vector<FileDescriptor>& folders);
   [[nodiscard]] std::string described(const char* call) const;
@@ -48,6 +51,8 @@ class DirectorySink final : public ByteSink {
   FileDescriptor file_;
   std::string buffer_;
   State state_ = State::open;
+  std::uint64_t written_ = 0;
+  std::uint64_t sent_on_ = 0;
 };
 
 }  // namespace exportd::files

@@ -1,5 +1,7 @@
 #include "seal/verify.hpp"
 
+#include <future>
+#include <utility>
 #include <vector>
 
 #include "core/failure.hpp"
@@ -16,6 +18,14 @@ class NullSink final : public ByteSink {
   void finish() override {}
 };
 
+constexpr std::size_t verify_block_bytes = 16 * limits::seal_chunk_bytes;
+
+void throw_if_stopped(const std::stop_token& stop) {
+  if (!stop.stop_requested()) return;
+  throw Failure(FailureKind::cancel, "cancelled",
+                "reading the stored file: cancelled on request: it was not read to its end");
+}
+
 }  // namespace
 
 Verified verify_object(ObjectReader& object, const FileKey& file_key, std::string_view expected_header,
@@ -23,7 +33,20 @@ Verified verify_object(ObjectReader& object, const FileKey& file_key, std::strin
   OpeningReader reader(object, file_key, expected_header);
   NullSink nowhere;
   DigestSink digest(nowhere);
-  copy_plain(reader, digest, stop);
+  // One block is hashed while the next is opened.
+  std::vector<char> opened(verify_block_bytes);
+  std::vector<char> hashed(verify_block_bytes);
+  std::future<void> hashing;
+  for (std::uint64_t at = 0; at < reader.size();) {
+    throw_if_stopped(stop);
+    const std::size_t bytes = reader.read_at(at, opened);
+    at += bytes;
+    if (hashing.valid()) hashing.get();
+    std::swap(opened, hashed);
+    hashing = std::async(std::launch::async,
+                         [&digest, text = std::string_view(hashed.data(), bytes)] { digest.write(text); });
+  }
+  if (hashing.valid()) hashing.get();
   digest.finish();
   return {digest.bytes(), digest.sha256()};
 }
@@ -32,10 +55,7 @@ std::uint64_t copy_plain(OpeningReader& reader, ByteSink& out, const std::stop_t
   std::vector<char> block(limits::seal_chunk_bytes);
   std::uint64_t copied = 0;
   while (copied < reader.size()) {
-    if (stop.stop_requested()) {
-      throw Failure(FailureKind::cancel, "cancelled",
-                    "reading the stored file: cancelled on request: it was not read to its end");
-    }
+    throw_if_stopped(stop);
     const std::size_t bytes = reader.read_at(copied, block);
     out.write({block.data(), bytes});
     copied += bytes;

@@ -24,6 +24,9 @@ class SpooledTable final : public TableWriter {
   void write(const Page& page, const std::stop_token& stop) override;
   TableSummary finish(const std::stop_token& stop) override;
 
+  // Those met so far.
+  [[nodiscard]] const std::vector<Analyte>& analytes() { return columns_.ids().analytes(); }
+
  private:
   void spool_row(std::string_view document);
   void note_part(AnalyteIds::Id id, const Cell& part);

@@ -21,7 +21,7 @@ namespace exportd::table {
 struct TableRequest {
   const Environment& environment;
   const FileOptions& options;
-  std::vector<Analyte> held;       // Search::analytes(): what `columns=all` and a list mean; unused with `present`
+  std::vector<Analyte> held;  // Search::analytes(): what `columns=all` and a list mean; with `present` it may be empty
   std::filesystem::path work_dir;  // where a spool that outgrows memory lies, nameless and sealed
 };
 

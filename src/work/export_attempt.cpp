@@ -82,7 +82,12 @@ class ExportAttempt final : public Attempt {
                             .metadata_object = names.metadata,
                             .recipients = ground_.recipients,
                             .work_dir = ground_.work_dir,
-                            .records_max = ground_.records_max};
+                            .records_max = ground_.records_max,
+                            .guess_columns = claim_.record.run.attempts.size() <= 1,
+                            .on_search_context = [this](const std::string& context) {
+                              const std::lock_guard lock(mutex_);
+                              view_.search_context = context;
+                            }};
     ProgressMeter meter(ground_.clock);
     return run_export(
                order, {ground_.search, ground_.files, ground_.clock},

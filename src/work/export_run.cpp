@@ -55,7 +55,10 @@ void refuse_too_many(std::uint64_t total, std::uint64_t records_max) {
 
 std::vector<Analyte> held_analytes(const ExportOrder& order, Search& search) {
   const FileOptions& options = order.request.options;
-  if (options.columns == ColumnChoice::present || options.layout == Layout::long_form) return {};
+  if (options.layout == Layout::long_form) return {};
+  // Of nested records they are counted out of all results there are: for that a file of few columns does not wait.
+  const bool guess = order.guess_columns && order.environment.shape == RecordShape::flat;
+  if (options.columns == ColumnChoice::present && !guess) return {};
   return search.analytes(order.environment);
 }
 
@@ -125,7 +128,9 @@ ExportOutcome run_export(const ExportOrder& order, const ExportPorts& ports, con
   Progress progress;
   progress.stage = Stage::counting;
   report(progress);
+  const MonotonicTime started = ports.clock.monotonic();
   const OpenedSearch opened = ports.search.open(order.environment, order.request.criteria, stop);
+  if (order.on_search_context) order.on_search_context(opened.context);
   throw_if_stopped(stop);
   refuse_too_many(opened.total, order.records_max);
   const std::vector<Analyte> held = held_analytes(order, ports.search);
@@ -156,12 +161,13 @@ ExportOutcome run_export(const ExportOrder& order, const ExportPorts& ports, con
   chain.finish();
   published.add(order.object);
   ExportOutcome outcome{make_receipt(order, opened, summary, chain), chain.seal().file_key(),
-                        std::string(chain.seal().header())};
+                        std::string(chain.seal().header()), ports.clock.monotonic() - started};
 
   progress.stage = Stage::verifying;
   progress.bytes = outcome.receipt.bytes;
   report(progress);
   verify(outcome, ports.files, stop);
+  outcome.verified = ports.clock.monotonic() - started;
   if (const auto stored = ports.files.stat(order.object)) outcome.receipt.sealed_bytes = stored->bytes;
   write_metadata(order, ports, outcome.receipt, summary, published, stop);
   throw_if_stopped(stop);

@@ -27,6 +27,11 @@ struct ExportOrder {
   std::vector<seal::Recipient> recipients;
   std::filesystem::path work_dir;  // for the spool
   std::uint64_t records_max;       // more are refused (Failure too_many) before anything is written
+  // Lets a file of the columns that are present begin before all is read, if its first page has all there are. Should
+  // the store not know of all after all, the attempt fails with "columns_changed": then do without.
+  bool guess_columns = false;
+  // Told what OpenedSearch::context is, on the caller's thread, before the first page is used.
+  std::function<void(const std::string&)> on_search_context = {};
 };
 
 struct ExportPorts {
@@ -40,6 +45,9 @@ struct ExportOutcome {
   Receipt receipt;
   seal::FileKey file_key;
   std::string seal_header;
+  // Since the first request to the search.
+  MonotonicTime::duration published{};  // the object is in place
+  MonotonicTime::duration verified{};   // and has been read back
 };
 
 using ReportProgress = std::function<void(const Progress&)>;

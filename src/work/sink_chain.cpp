@@ -10,7 +10,8 @@ SinkChain::SinkChain(std::unique_ptr<ByteSink> object, const std::vector<seal::R
                      Compression compression)
     : object_(std::move(object)),
       seal_(*object_, recipients),
-      digest_(seal_),
+      sealing_(seal_),
+      digest_(sealing_),
       compression_(compression == Compression::none ? nullptr : table::make_compress_sink(compression, digest_)),
       background_(compression_ ? *compression_ : digest_) {}
 

@@ -1,5 +1,5 @@
 // SinkChain: the way of the file's bytes, from the table to the object:
-//   table → background thread → compression → digest → seal → object
+//   table → a thread: compression → digest → another thread: seal → object
 // Every stage finishes itself and then the next one, so finishing the first publishes the object.
 #pragma once
 
@@ -33,9 +33,10 @@ class SinkChain {
  private:
   std::unique_ptr<ByteSink> object_;
   seal::SealingSink seal_;
+  BackgroundSink sealing_;
   seal::DigestSink digest_;
   std::unique_ptr<ByteSink> compression_;  // null: none
-  BackgroundSink background_;              // last: its thread ends before what it writes to
+  BackgroundSink background_;              // last: threads end before what they write to
 };
 
 }  // namespace exportd::work

@@ -1,4 +1,5 @@
-// The contract of Search: everything but the meaning of clauses (search_contract_clauses.cpp).
+// The contract of Search: everything but the meaning of clauses (search_contract_clauses.cpp) and what analytes
+// records hold (search_contract_analytes.cpp).
 #include "tests/contract/search_contract.hpp"
 
 #include <algorithm>
@@ -19,6 +20,7 @@ TEST_P(SearchContract, gives_every_record_once_in_the_byte_order_of_their_ids_wh
 }
 
 TEST_P(SearchContract, gives_the_order_of_the_import_when_the_order_is_index) {
+  if (!SearchContract::GetParam().able.knows_import_order) GTEST_SKIP() << "knows no order of the import";
   const LoadedSearch loaded = with_rocks();
   Environment environment = search_environment();
   environment.order = "index";
@@ -45,65 +47,6 @@ TEST_P(SearchContract, previews_the_first_records_of_the_selection) {
       loaded.search->preview(search_environment(), only(text({"material"}, {"basalt"})), 5, no_deadline).value();
   EXPECT_TRUE(none.documents.empty());
   EXPECT_GE(none.bytes.size(), limits::page_padding_bytes);
-}
-
-TEST_P(SearchContract, reads_flat_records_by_their_fields) {
-  const LoadedSearch loaded = SearchContract::GetParam().make();
-  const Environment environment = flat_environment();
-  loaded.load(environment, {R"({"sampleId":"1","SIO2":[50.5,null,"n.d."],"Zr ":"12","comment":"x"})",
-                            R"({"sampleId":"2","SIO2":[],"Zr ":null,"results":[{"variable":"Hf"}]})"});
-  Search& search = *loaded.search;
-  const std::vector<Analyte> want = {{"SiO2", "wt%", "Major Oxide", ""}, {"Zr ", "", "", ""}};
-  EXPECT_EQ(search.analytes(environment), want);
-  EXPECT_EQ(ids(search, environment, only(ChemistryClause{"major oxide", "SiO2", 50, 51})), Lines{"1"});
-  EXPECT_EQ(ids(search, environment, only(VariablesClause{{{"SIO2", {}}, {"Hf", {}}}})), Lines());
-  EXPECT_EQ(ids(search, environment, only(ChemistryClause{"", "Zr ", 12, 12})), Lines{"1"});
-  EXPECT_EQ(ids(search, environment, only(VariablesClause{{{"Zr ", {}}}})), (Lines{"1", "2"}));
-}
-
-TEST_P(SearchContract, names_every_analyte_as_a_column_would) {
-  const LoadedSearch loaded = with_rocks();
-  loaded.load(
-      search_environment(),
-      {R"({"sampleId":"d","results":[{},{"variable":5,"unit":{"a": 1},"variableGroup":true,"method":["x",["y"]]},)"
-       R"({"variable":["P","Q"],"unit":"µg/g","value":3}]})"});
-  const std::vector<Analyte> want = {
-      {"", "", "", ""},
-      {"5", R"({"a":1})", "true", "x; y"},
-      {"CO", "", "Trace Element", ""},
-      {"Co", "ppm", "trace element", "XRF"},
-      {"P; Q", "µg/g", "", ""},
-      {"Zr", "", "", ""},
-      {"Zr", "ppm", "trace element", ""},
-  };
-  EXPECT_EQ(loaded.search->analytes(search_environment()), want);
-  EXPECT_EQ(ids(*loaded.search, search_environment(), only(ChemistryClause{"", "Q", 3, 3})), Lines{"d"});
-  EXPECT_EQ(ids(*loaded.search, search_environment(), only(VariablesClause{{{"P; Q", {}}}})), Lines());
-}
-
-TEST_P(SearchContract, names_the_analytes_of_a_selection) {
-  const LoadedSearch loaded = with_rocks();
-  const Environment environment = search_environment();
-  const auto of = [&](const Criteria& criteria) {
-    return loaded.search->analytes_of(environment, criteria, no_deadline).value();
-  };
-  const std::vector<Analyte> of_b = {{"Co", "ppm", "trace element", "XRF"}, {"Zr", "ppm", "trace element", ""}};
-  EXPECT_EQ(of({}), loaded.search->analytes(environment));
-  EXPECT_EQ(of(only(text({"material"}, {"whole rock"}))), of_b);
-  EXPECT_EQ(of(only(BoxClause{179, 0, -179, 20})), of_b);
-  EXPECT_EQ(of(only(ChemistryClause{"", "Zr", 100, 100})), of_b);
-  EXPECT_EQ(of(only(text({"material"}, {"glass"}))), (std::vector<Analyte>{{"CO", "", "Trace Element", ""}}));
-  EXPECT_EQ(of(only(text({"level2"}, {"tholeiite"}))), std::vector<Analyte>());
-  EXPECT_EQ(of(only(text({"material"}, {"basalt"}))), std::vector<Analyte>());
-
-  loaded.load(environment,
-              {R"({"sampleId":"d","latitude":5,"longitude":5,"results":[{"variable":["P","Q"],"value":3}]})"});
-  EXPECT_EQ(of(only(PolygonClause{{{{4, 4}, {6, 4}, {5, 6}}}})), (std::vector<Analyte>{{"P; Q", "", "", ""}}));
-  loaded.load(environment, {R"({"sampleId":"d","material":"slag"})"});
-  EXPECT_EQ(of(only(text({"material"}, {"slag"}))), std::vector<Analyte>());
-  Environment other = environment;
-  other.name = "petdb";
-  EXPECT_EQ(loaded.search->analytes_of(other, {}, no_deadline), std::vector<Analyte>());
 }
 
 TEST_P(SearchContract, suggests_values_that_begin_so_the_most_frequent_first) {
@@ -166,9 +109,16 @@ TEST_P(SearchContract, replaces_a_record_with_all_that_it_was_found_by) {
   EXPECT_EQ(ids(search, environment, only(text({"material"}, {"whole rock"}))), Lines());
   EXPECT_EQ(ids(search, environment, only(BoxClause{170, -90, 180, 90})), Lines());
   EXPECT_EQ(search.analytes(environment).size(), 2U);
-  Environment by_import = environment;
+}
+
+TEST_P(SearchContract, keeps_the_place_of_a_record_that_it_replaces) {
+  if (!SearchContract::GetParam().able.knows_import_order) GTEST_SKIP() << "knows no order of the import";
+  const LoadedSearch loaded = with_rocks();
+  Environment by_import = search_environment();
   by_import.order = "index";
-  EXPECT_EQ(ids(search, by_import, {}), (Lines{"b", "a", "á", "c"}));
+  loaded.load(by_import, {R"({"sampleId":"b","material":"glass"})"});
+  const bool stays = SearchContract::GetParam().able.keeps_places;
+  EXPECT_EQ(ids(*loaded.search, by_import, {}), stays ? (Lines{"b", "a", "á", "c"}) : (Lines{"a", "á", "c", "b"}));
 }
 
 TEST_P(SearchContract, keeps_environments_apart) {

@@ -20,9 +20,18 @@ struct LoadedSearch {
   std::function<void(const Environment&, const std::vector<std::string>& lines)> load;
 };
 
+// What not every store of records can do. Whatever is not named here, all of them must.
+struct SearchAbilities {
+  bool knows_import_order = true;  // the order "index" is that of the import; else it is that of the ids
+  bool keeps_places = true;        // in the order "index" a replaced record stays where it was
+  bool finds_null_results = true;  // a null in a flat record's field is a result, if one without a value
+  bool takes_odd_types = true;     // a result's texts may be lists or objects; a list is one name
+};
+
 struct SearchAdapter {
   std::string name;
   std::function<LoadedSearch()> make;  // an empty one
+  SearchAbilities able = {};
 };
 
 class SearchContract : public ::testing::TestWithParam<SearchAdapter> {};

@@ -1,4 +1,7 @@
 // The contract of Search: which records each kind of clause means.
+#include <iterator>
+
+#include "core/limits.hpp"
 #include "tests/contract/search_contract_records.hpp"
 
 namespace exportd::contract {
@@ -69,6 +72,35 @@ TEST_P(SearchContract, finds_the_records_that_each_clause_means) {
   for (const Case& c : cases) EXPECT_EQ(ids(*loaded.search, search_environment(), c.criteria), c.want) << c.why;
 }
 
+TEST_P(SearchContract, takes_as_many_values_as_a_list_may_have) {
+  std::vector<std::string> values;
+  for (std::size_t at = 3; at < limits::list_values_max; ++at) values.push_back("none(" + std::to_string(at) + "|.*");
+  values.insert(values.end(), {"resh_", "ocean", "langmuir"});
+  const std::vector<std::string> anywhere = {"rockDescription", "level4", "geoFeatures.name"};
+  const Criteria cases[] = {
+      only(text({"material", "level1", "rockDescription"}, values)),
+      only(text(anywhere, values, TextMatch::substring)),
+      only(CitationClause{{text({"citations.authors"}, values, TextMatch::author)}, {}}),
+      {{text(anywhere, values, TextMatch::substring),
+        CitationClause{{text({"citations.authors"}, values, TextMatch::author)}, {}}}},
+  };
+  const Lines want[] = {{}, {"b"}, {"b"}, {"b"}};
+  const LoadedSearch loaded = with_rocks();
+  for (std::size_t at = 0; at < std::size(cases); ++at) {
+    EXPECT_EQ(ids(*loaded.search, search_environment(), cases[at]), want[at]) << at;
+  }
+}
+
+TEST_P(SearchContract, takes_zero_and_minus_zero_for_the_same) {
+  const LoadedSearch loaded = SearchContract::GetParam().make();
+  loaded.load(search_environment(), {R"({"sampleId":"a","latitude":-0.0,"longitude":0,"results":)"
+                                     R"([{"variable":"X","value":-0.0}]})"});
+  for (const Clause& clause : {Clause(ChemistryClause{"", "X", 0, {}}), Clause(ChemistryClause{"", "X", {}, -0.0}),
+                               Clause(BoxClause{0, 0, 0, 0}), Clause(BoxClause{-0.0, -0.0, -0.0, -0.0})}) {
+    EXPECT_EQ(ids(*loaded.search, search_environment(), only(clause)), Lines{"a"}) << clause.index();
+  }
+}
+
 TEST_P(SearchContract, does_not_find_a_variable_under_another_group) {
   const LoadedSearch loaded = with_rocks();
   EXPECT_TRUE(ids(*loaded.search, search_environment(), only(VariablesClause{{{"major oxide", {"Zr"}}}})).empty());
@@ -80,7 +112,9 @@ TEST_P(SearchContract, compares_numbers_as_doubles) {
     Clause clause;
     Lines want;
   };
-  const Ring triangle = {{-1, 80}, {1, 80}, {0, 100}};
+  const Ring triangle = {{59, 49}, {61, 49}, {60, 52}};
+  const Ring bowl = {{50, 40}, {70, 40}, {70, 60}, {60, 45}, {50, 60}};
+  const Ring beyond_the_globe = {{30, 45}, {190, 45}, {190, 95}, {30, 95}};
   const Case cases[] = {
       {"an inclusive bound", ChemistryClause{"", "Zr", 100, {}}, {"b"}},
       {"above it", ChemistryClause{"", "Zr", 100.5, {}}, {}},
@@ -93,8 +127,11 @@ TEST_P(SearchContract, compares_numbers_as_doubles) {
       {"a box, its border included", BoxClause{-180, -20, 0, 90}, {"a", "á"}},
       {"180 is not -180", BoxClause{170, -90, 180, 90}, {"b"}},
       {"across the antimeridian", BoxClause{170, -90, -170, 90}, {"a", "b"}},
-      {"a polygon", PolygonClause{{triangle}}, {"á"}},
-      {"one of two polygons", PolygonClause{{{{5, 5}, {6, 5}, {6, 6}}, triangle}}, {"á"}},
+      {"a polygon", PolygonClause{{triangle}}, {"c"}},
+      {"one of two polygons", PolygonClause{{{{5, 5}, {6, 5}, {6, 6}}, triangle}}, {"c"}},
+      {"the notch of a polygon is outside", PolygonClause{{bowl}}, {}},
+      {"a polygon that reaches beyond the globe", PolygonClause{{beyond_the_globe}}, {"c"}},
+      {"a polygon beyond the globe", PolygonClause{{{{190, 45}, {210, 45}, {200, 55}}}}, {}},
       {"reaches the least age", AgeClause{9, {}, {}}, {"b"}},
       {"begins by the greatest age", AgeClause{{}, 6, {}}, {"b"}},
       {"age alone is both ends", AgeClause{{}, {}, 7}, {"a", "b"}},

@@ -42,7 +42,7 @@ const Lines rocks = {
     R"("citations":{"authors":"Hawkins","citationPublicationYear":"1983"},)"
     R"("results":{"variable":"CO","variableGroup":"Trace Element","value":"1e2"}})",
     R"({"sampleId":"á","level1":"volcanic","level2":"tholeiite","latitude":90,"longitude":0,"results":[null]})",
-    R"({"sampleId":"c","material":null,)"
+    R"({"sampleId":"c","material":null,"latitude":50,"longitude":60,"location":{"lat":50,"lon":60},)"
     R"("results":[{"variable":"Zr","valueText":"BDL"},{"variable":"Zr","value":1E400}]})",
 };
 

@@ -1,5 +1,5 @@
-// The adapters behind the ports, as configured. Cluster back ends are not part of this version: asking for one is a
-// clear error.
+// The adapters behind the ports, as configured. The S3 file store is not part of this version: asking for it is a clear
+// error.
 #pragma once
 
 #include <filesystem>
@@ -11,8 +11,8 @@
 
 namespace exportd::app {
 
-// Failure(reject, "bad_config") for search.kind = "opensearch"; Failure(ours, "no_records") if there is no store
-// yet.
+// Failure(reject, "bad_config"); Failure(ours, "no_records") if there is no embedded store yet. A cluster is not asked
+// anything yet.
 [[nodiscard]] std::unique_ptr<Search> open_search(const Config& config);
 
 // A failure of the search store with the path in its message: the store's side says only "search store".

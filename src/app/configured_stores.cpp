@@ -1,12 +1,16 @@
-#include "app/embedded_stores.hpp"
+#include "app/configured_stores.hpp"
 
+#include <chrono>
 #include <filesystem>
+#include <fstream>
+#include <sstream>
 #include <string>
 #include <string_view>
 
 #include "app/usable_path.hpp"
 #include "core/failure.hpp"
 #include "files/directory_store.hpp"
+#include "search/opensearch_search.hpp"
 #include "search/sqlite_search.hpp"
 
 namespace exportd::app {
@@ -20,14 +24,31 @@ Failure no_store(const fs::path& path) {
           "no records: there is no search store at " + path.string() + ": run `exportd import` first, or check --data"};
 }
 
-}  // namespace
+std::string authorization(const Config& config) {
+  if (config.search.auth.empty()) return {};
+  std::ifstream file(config.search.auth, std::ios::binary);
+  std::ostringstream text;
+  text << file.rdbuf();
+  if (file && !text.str().empty()) return search::parse_authorization(text.str());
+  throw Failure(FailureKind::reject, "bad_config",
+                "configuration: search.auth: " + config.search.auth +
+                    " cannot be read or is empty: it must hold one line: Basic USER:PASSWORD, ApiKey KEY or "
+                    "Bearer TOKEN");
+}
 
-std::unique_ptr<Search> open_search(const Config& config) {
-  if (config.search.kind != SearchKind::sqlite) {
-    throw Failure(FailureKind::reject, "bad_config",
-                  "configuration: search.kind = \"opensearch\" is not part of this version: use \"sqlite\"");
-  }
-  const fs::path path = config.search_path();
+search::OpenSearchCluster cluster(const Config& config) {
+  return {.nodes = search::parse_node_urls(config.search.url),
+          .authorization = authorization(config),
+          .ca_file = config.search.ca_file,
+          .timeout = std::chrono::seconds(config.search.timeout_seconds),
+          .page_rows = static_cast<std::size_t>(config.search.page_rows),
+          .page_bytes = static_cast<std::size_t>(config.search.page_bytes),
+          .paging = config.search.paging,
+          .split = config.search.split,
+          .compressed = config.search.compressed};
+}
+
+std::unique_ptr<Search> open_sqlite(const fs::path& path) {
   if (!is_there(path)) throw no_store(path);
   try {
     return std::make_unique<search::SqliteSearch>(path);
@@ -40,6 +61,13 @@ std::unique_ptr<Search> open_search(const Config& config) {
                       "and permissions, or copy them to a folder that can be written",
                   failure.detail());
   }
+}
+
+}  // namespace
+
+std::unique_ptr<Search> open_search(const Config& config) {
+  if (config.search.kind == SearchKind::opensearch) return std::make_unique<search::OpenSearchSearch>(cluster(config));
+  return open_sqlite(config.search_path());
 }
 
 Failure with_store_named(const Failure& failure, const fs::path& store) {

@@ -1,0 +1,29 @@
+// The state of an index, so that two exports of the same state can be told from two of different ones.
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <cstddef>
+#include <optional>
+#include <string>
+
+#include "search/opensearch_client.hpp"
+#include "search/opensearch_hits.hpp"
+
+namespace exportd::search {
+
+// What has been written: "uuid:18,20", the highest sequence number of each shard; several indices with blanks between.
+struct IndexState {
+  std::string written;
+  std::size_t shards = 0;
+};
+// nullopt: not by the deadline; MonotonicTime::max() is none.
+[[nodiscard]] std::optional<IndexState> index_state(OpenSearchClient&, const std::string& index,
+                                                    MonotonicTime deadline);
+
+// Aggregations that a search asks for so that its hits say what it could see: what is written is seen a while later.
+[[nodiscard]] boost::json::object seen_aggregations();
+
+// "uuid:18,20 20/10816": changes with every write, and again when a search sees it.
+[[nodiscard]] std::string version_text(const IndexState& state, const OpenSearchHits& hits);
+
+}  // namespace exportd::search

@@ -1,0 +1,263 @@
+"""How exportd gets to OpenSearch: signing in, several nodes, TLS; what its commands and routes say there."""
+
+import asyncio
+import base64
+import json
+import pathlib
+import re
+import socket
+import ssl
+import subprocess
+import tempfile
+import threading
+import unittest
+
+from . import harness
+from .fault_proxy import FaultProxy
+from .faults import Answer
+from .opensearch_server import OpenSearchServer
+from .opensearch_store import ENVIRONMENTS, Exportd, load
+from .test_search_api import Door
+
+QUERY = "taxons=komatiite"
+SECRET = "correct horse battery"
+
+
+def closed_port():
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]
+
+
+class TlsDoor:
+    """Takes TLS connections, with a certificate for 127.0.0.1 by an authority of its own, and passes what they bring."""
+
+    def __init__(self, folder, server_port):
+        self.folder, self.server_port = pathlib.Path(folder), server_port
+        self.ca_file = self.folder / "ca.pem"
+        self._make_certificates()
+        self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        self.context.load_cert_chain(self.folder / "server.pem", self.folder / "server.key")
+        self.loop = asyncio.new_event_loop()
+        self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
+        self.thread.start()
+        listener = asyncio.run_coroutine_threadsafe(self._listen(), self.loop).result(timeout=30)
+        self.port = listener.sockets[0].getsockname()[1]
+
+    @property
+    def url(self):
+        return f"https://127.0.0.1:{self.port}"
+
+    def _openssl(self, *arguments):
+        subprocess.run(["openssl", *arguments], cwd=self.folder, check=True, capture_output=True)
+
+    def _make_certificates(self):
+        key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]
+        self._openssl("req", "-x509", *key, "-keyout", "ca.key", "-out", "ca.pem", "-days", "2", "-subj", "/CN=test CA")
+        self._openssl("req", *key, "-keyout", "server.key", "-out", "server.csr", "-subj", "/CN=node")
+        (self.folder / "names").write_text("subjectAltName=IP:127.0.0.1\n")
+        self._openssl("x509", "-req", "-in", "server.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial",
+                      "-days", "2", "-extfile", "names", "-out", "server.pem")
+
+    async def _listen(self):
+        return await asyncio.start_server(self._serve, "127.0.0.1", 0, ssl=self.context)
+
+    async def _serve(self, reader, writer):
+        server_reader, server_writer = await asyncio.open_connection("127.0.0.1", self.server_port)
+        ways = [self._pass_on(reader, server_writer), self._pass_on(server_reader, writer)]
+        await asyncio.gather(*ways, return_exceptions=True)
+
+    @staticmethod
+    async def _pass_on(reader, writer):
+        try:
+            while piece := await reader.read(65_536):
+                writer.write(piece)
+                await writer.drain()
+        finally:
+            writer.close()
+
+    def close(self):
+        self.loop.call_soon_threadsafe(self.loop.stop)
+        self.thread.join()
+
+
+class Access(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = pathlib.Path(cls.enterClassContext(tempfile.TemporaryDirectory()))
+        cls.server = cls.enterClassContext(OpenSearchServer(cls.folder / "node"))
+        load(cls.server, harness.DATASETS["basalts"])
+        for environment in ENVIRONMENTS:
+            harness.imported("basalts", environment)
+        cls.wanted = cls.folder / "wanted"
+        harness.run(harness.DATASETS["basalts"], "petdb", QUERY, cls.wanted)
+
+    def setUp(self):
+        self.proxy = self.enterContext(FaultProxy(self.server.port))
+        self.files = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory(dir=self.folder)))
+
+    def exportd(self, url=None, search=""):
+        return Exportd(self.files, url or self.proxy.url, search=search)
+
+    def assert_exports(self, exportd):
+        out = self.files / "out"
+        done = exportd.run("petdb", QUERY, out)
+        self.assertEqual(done.returncode, 0, done.stderr.decode())
+        self.assertEqual(out.read_bytes(), self.wanted.read_bytes())
+
+    def refused(self, exportd, code):
+        """What it says."""
+        out = self.files / "none"
+        done = exportd.run("petdb", QUERY, out)
+        said = done.stderr.decode()
+        self.assertEqual(done.returncode, code, said)
+        self.assertFalse(out.exists())
+        return said.strip().splitlines()[-1]
+
+    def auth(self, text):
+        file = self.files / "auth"
+        file.write_text(text)
+        return f'auth = "{file}"'
+
+    def test_signs_in_with_every_request(self):
+        user = f"exportd:{SECRET}: ä"
+        cases = {
+            f"Basic {user}": "Basic " + base64.b64encode(user.encode()).decode(),
+            "ApiKey VnVhQ2ZHY0JDZGJrUW==\n": "ApiKey VnVhQ2ZHY0JDZGJrUW==",
+            "Bearer eyJhbGciOiJIUzI1NiJ9.e30.x\r\n": "Bearer eyJhbGciOiJIUzI1NiJ9.e30.x",
+        }
+        for text, field in cases.items():
+            for search in ("", '\npaging = "pit"'):
+                with self.subTest(text=text, search=search):
+                    before = len(self.proxy.requests)
+                    self.assert_exports(self.exportd(search=self.auth(text) + search))
+                    seen = self.proxy.requests[before:]
+                    self.assertIn("DELETE", [one.method for one in seen])
+                    self.assertEqual({one.fields.get("authorization") for one in seen}, {field})
+        self.assert_exports(self.exportd())
+        self.assertNotIn("authorization", self.proxy.requests[-1].fields)
+
+    def test_refuses_what_no_one_can_sign_in_with(self):
+        cases = {
+            "": "is empty",
+            "\n": "none of",
+            f"Basic exportd:{SECRET}\nBasic other:{SECRET}\n": "more than one line",
+            f"Basic {SECRET}": "none of",
+            f"exportd:{SECRET}": "none of",
+            f"basic exportd:{SECRET}": "none of",
+            "Bearer ": "none of",
+            f"ApiKey {SECRET}\x00": "more than one line",
+        }
+        for text, why in cases.items():
+            with self.subTest(text=text):
+                said = self.refused(self.exportd(search=self.auth(text)), 2)
+                self.assertIn("search.auth", said)
+                self.assertIn(why, said)
+                self.assertNotIn(SECRET, said)
+        for place in (self.files / "none", self.files):
+            self.assertIn("cannot be read", self.refused(self.exportd(search=f'auth = "{place}"'), 2))
+        with self.subTest("in the address"):
+            said = self.refused(self.exportd(f"http://exportd:{SECRET}@127.0.0.1:9200"), 2)
+            self.assertIn("search.auth", said)
+            self.assertNotIn(SECRET, said)
+        self.assertEqual(self.proxy.requests, [])
+
+    def test_addresses_that_are_none(self):
+        for url in ("", " , ", "127.0.0.1:9200", "ftp://127.0.0.1", "http://", "http://127.0.0.1:9200?a"):
+            with self.subTest(url):
+                self.exportd("x").config.write_text(f'[search]\nkind = "opensearch"\nurl = "{url}"\n')
+                exportd = Exportd.__new__(Exportd)
+                exportd.folder, exportd.config = self.files, self.files / "exportd.toml"
+                self.assertIn("search.url", self.refused(exportd, 2))
+
+    def test_a_node_that_is_gone_is_passed_over(self):
+        gone = f"http://127.0.0.1:{closed_port()}"
+        self.assert_exports(self.exportd(f"{gone}, {self.proxy.url}/"))
+        self.assert_exports(self.exportd(f"{self.proxy.url},{gone}"))
+
+    def test_no_node_answers(self):
+        gone = ", ".join(f"http://127.0.0.1:{closed_port()}" for _ in range(2))
+        said = self.refused(self.exportd(gone), 1)
+        self.assertIn("search: the cluster does not answer", said)
+
+    def test_a_cluster_that_lets_nobody_in(self):
+        self.proxy.on(None, "", times=None, do=Answer(401, b'{"error":"Unauthorized"}'))
+        said = self.refused(self.exportd(search=self.auth(f"Basic exportd:{SECRET}")), 1)
+        self.assertIn("search: the cluster does not let exportd in: correct search.auth", said)
+        self.assertNotIn(SECRET, said)
+        self.assertEqual(len(self.proxy.requests), 1)
+
+    def test_an_authority_of_ones_own(self):
+        door = TlsDoor(self.files, self.server.port)
+        self.addCleanup(door.close)
+        self.assert_exports(self.exportd(door.url, f'ca_file = "{door.ca_file}"'))
+        for search in ("", f'ca_file = "{self.files / "none.pem"}"'):
+            with self.subTest(search):
+                self.assertIn("set search.ca_file", self.refused(self.exportd(door.url, search), 1))
+        with self.subTest("a name that the certificate does not have"):
+            url = door.url.replace("127.0.0.1", "localhost")
+            self.assertIn("set search.ca_file", self.refused(self.exportd(url, f'ca_file = "{door.ca_file}"'), 1))
+
+    def test_doctor(self):
+        def line(done):
+            return next(one for one in done.stdout.decode().splitlines() if one.startswith("search"))
+
+        exportd = self.exportd()
+        self.assertEqual(exportd.call("init").returncode, 0)
+        done = exportd.call("doctor")
+        self.assertEqual(done.returncode, 0, done.stdout.decode())
+        self.assertRegex(line(done), r"ok +.*synthesis 10816 records.*petdb 10816 records|petdb 10816.*synthesis 10816")
+        print(line(done))
+        wrong = {
+            "an index that is not there": (lambda: self.index_of_petdb(exportd, "nowhere"), "is not in the cluster"),
+            "a door that is closed": (
+                lambda: self.proxy.on(None, "", times=None, do=Answer(403, b"{}")), "does not let exportd in"),
+        }
+        for name, (make, why) in wrong.items():
+            with self.subTest(name):
+                make()
+                done = exportd.call("doctor")
+                print(line(done))
+                self.assertEqual(done.returncode, 1)
+                self.assertRegex(line(done), "WRONG +.*" + why)
+                self.exportd()
+                self.proxy.pass_all()
+
+    def index_of_petdb(self, exportd, index):
+        text = exportd.config.read_text()
+        exportd.config.write_text(text.replace('index = "petdb"', f'index = "{index}"'))
+
+    def test_import_is_for_the_embedded_store(self):
+        done = self.exportd().call("import", "petdb", harness.DATASETS["basalts"].path())
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("search.kind", done.stderr.decode())
+        self.assertEqual(self.proxy.requests, [])
+
+    def test_the_routes_of_a_service(self):
+        ours = Door(harness.DATASETS["basalts"], self.files / "ours.log")
+        self.addCleanup(ours.close)
+        theirs = Door(self.exportd(), self.files / "theirs.log")
+        self.addCleanup(theirs.close)
+        for environment in ENVIRONMENTS:
+            names = [one["name"] for one in ours.get(f"/v1/{environment}/parameters").json()["parameters"]]
+            for name in names:
+                for prefix in ("", "s", "S", "b", "1", "19", "hAw", "zr", "major", "no such"):
+                    self.same(ours, theirs, f"/v1/{environment}/parameters/{name}/values?prefix={prefix}")
+                self.same(ours, theirs, f"/v1/{environment}/parameters/{name}/values?limit=100")
+        for query in ("", QUERY, "variables=REE", "chemistry=(MAJ,SiO2,45,48)", "boundingBox=-161,18,-154,23"):
+            for options in ("", "layout=long", "columns=all&layout=method"):
+                self.same(ours, theirs, f"/v1/petdb/search?{query}&{options}&limit=7")
+
+    def same(self, ours, theirs, path):
+        with self.subTest(path):
+            wanted, got = (re.sub(r'"dataVersion":"[^"]*",?', "", door.get(path).text) for door in (ours, theirs))
+            self.assertEqual(self.without_ids(got), self.without_ids(wanted))
+
+    @staticmethod
+    def without_ids(text):
+        answer = json.loads(text)
+        return {key: value for key, value in answer.items() if key not in ("requestId", "instance")}
+
+
+if __name__ == "__main__":
+    unittest.main()
