@@ -42,8 +42,8 @@ class StagedObject {
     for (const ObjectKey& key : {order_.object, order_.metadata_object}) {
       try {
         files_.remove(key);
-      } catch (const Failure& failure) {
-        print_line("note: " + key.text() + ": left behind: remove it by hand: " + failure.message());
+      } catch (const std::exception& failure) {
+        print_line("note: " + key.text() + ": left behind: remove it by hand: " + failure.what());
       }
     }
   }

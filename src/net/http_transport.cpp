@@ -33,9 +33,18 @@ std::size_t reserved_for(const Transfer& transfer) {
   return std::min(bytes, transfer.limits.body_bytes_max) + limits::page_padding_bytes;
 }
 
-std::size_t take_header(char* bytes, std::size_t size, std::size_t count, void* self) {
-  auto& transfer = *static_cast<Transfer*>(self);
-  std::string_view line(bytes, size * count);
+// Nothing may be thrown through libcurl's frames: no memory ends the transfer as one that is too large.
+template <class Take>
+std::size_t taken(Transfer& transfer, std::size_t bytes, Take&& take) noexcept {
+  try {
+    if (take()) return bytes;
+  } catch (const std::exception&) {
+    transfer.too_large = true;
+  }
+  return 0;
+}
+
+bool add_header(Transfer& transfer, std::string_view line) {
   while (line.ends_with('\n') || line.ends_with('\r')) line.remove_suffix(1);
   if (line.starts_with("HTTP/")) {  // the answer itself, after a 100 Continue too
     transfer.response.headers.clear();
@@ -45,20 +54,28 @@ std::size_t take_header(char* bytes, std::size_t size, std::size_t count, void* 
   } else {
     transfer.response.headers.emplace_back(line);
   }
-  return size * count;
+  return true;
+}
+
+bool add_body(Transfer& transfer, std::string_view bytes) {
+  std::vector<char>& body = transfer.response.body;
+  if (body.size() + bytes.size() > transfer.limits.body_bytes_max) {
+    transfer.too_large = true;
+    return false;
+  }
+  if (body.empty()) body.reserve(reserved_for(transfer));
+  body.insert(body.end(), bytes.begin(), bytes.end());
+  return true;
+}
+
+std::size_t take_header(char* bytes, std::size_t size, std::size_t count, void* self) {
+  auto& transfer = *static_cast<Transfer*>(self);
+  return taken(transfer, size * count, [&] { return add_header(transfer, {bytes, size * count}); });
 }
 
 std::size_t take_body(char* bytes, std::size_t size, std::size_t count, void* self) {
   auto& transfer = *static_cast<Transfer*>(self);
-  std::vector<char>& body = transfer.response.body;
-  const std::size_t more = size * count;
-  if (body.size() + more > transfer.limits.body_bytes_max) {
-    transfer.too_large = true;
-    return 0;
-  }
-  if (body.empty()) body.reserve(reserved_for(transfer));
-  body.insert(body.end(), bytes, bytes + more);
-  return more;
+  return taken(transfer, size * count, [&] { return add_body(transfer, {bytes, size * count}); });
 }
 
 int go_on(void* self, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
@@ -73,7 +90,8 @@ int before_sending(void* self, char*, char*, int, int) {
 TransportFaultKind kind_of(CURL* handle, CURLcode code, const Transfer& transfer) {
   switch (code) {
     case CURLE_COULDNT_RESOLVE_HOST:
-    case CURLE_COULDNT_CONNECT: return TransportFaultKind::not_sent;
+    case CURLE_COULDNT_CONNECT:
+    case CURLE_SSL_CONNECT_ERROR: return TransportFaultKind::not_sent;  // also a handshake that was cut off
     case CURLE_OPERATION_TIMEDOUT: {
       curl_off_t connected = 0;  // µs until the connection stood; 0: it never did
       curl_easy_getinfo(handle, CURLINFO_PRETRANSFER_TIME_T, &connected);
@@ -82,7 +100,6 @@ TransportFaultKind kind_of(CURL* handle, CURLcode code, const Transfer& transfer
     case CURLE_ABORTED_BY_CALLBACK:
       return transfer.stop.stop_requested() ? TransportFaultKind::stopped : TransportFaultKind::broken;
     case CURLE_WRITE_ERROR: return transfer.too_large ? TransportFaultKind::too_large : TransportFaultKind::broken;
-    case CURLE_SSL_CONNECT_ERROR:
     case CURLE_PEER_FAILED_VERIFICATION:
     case CURLE_SSL_CACERT_BADFILE:
     case CURLE_SSL_CERTPROBLEM:
@@ -127,6 +144,8 @@ struct HttpTransport::Handle {
 void HttpTransport::Handle::set_request(const HttpRequest& request, curl_slist* headers) const {
   set(CURLOPT_URL, request.url.c_str());
   set(CURLOPT_PROTOCOLS_STR, "http,https");
+  // What is said here about ends of answers and kept connections holds for HTTP/1.1.
+  set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
   set(CURLOPT_NOPROXY, "*");
   set(CURLOPT_NOSIGNAL, 1L);
   set(CURLOPT_HTTPHEADER, headers);
@@ -177,7 +196,10 @@ Result<HttpResponse, TransportFault> HttpTransport::exchange(const HttpRequest& 
   handle.set_limits(limits);
   handle.set_callbacks(transfer);
   handle.set(CURLOPT_ERRORBUFFER, words.data());
-  if (!trust_.ca_file.empty()) handle.set(CURLOPT_CAINFO, trust_.ca_file.c_str());
+  if (!trust_.ca_file.empty()) {
+    handle.set(CURLOPT_CAINFO, trust_.ca_file.c_str());
+    handle.set<const char*>(CURLOPT_CAPATH, nullptr);  // instead of the system's, not beside them
+  }
 
   const CURLcode code = curl_easy_perform(handle.curl);
   handle.set(CURLOPT_ERRORBUFFER, nullptr);

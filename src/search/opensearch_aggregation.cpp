@@ -19,9 +19,11 @@ namespace json = boost::json;
 // Each filter looks at every record, so that one request of many more would outlast a usual timeout.
 constexpr std::size_t filters_per_request = 500;
 
+// As read_hits() has it: a shard that is not up does not count as failed.
 bool is_whole(const json::object& answer) {
   const json::value& timed_out = part_of_answer(answer, "timed_out");
-  return timed_out.is_bool() && !timed_out.get_bool() && count_in_answer(answer, "_shards.failed") == 0;
+  return timed_out.is_bool() && !timed_out.get_bool() && count_in_answer(answer, "_shards.failed") == 0 &&
+         count_in_answer(answer, "_shards.successful") == count_in_answer(answer, "_shards.total");
 }
 
 }  // namespace
@@ -32,7 +34,8 @@ std::optional<json::object> aggregated(OpenSearchClient& client, const Environme
   body.emplace("query", std::move(query));
   body.emplace("track_total_hits", false);
   body.emplace("aggs", std::move(aggregations));
-  const OpenSearchRequest request{"POST", "/" + index_path(environment) + "/_search?size=0", json::serialize(body)};
+  const OpenSearchRequest request{"POST", "/" + index_path(environment) + "/_search?size=0&" + whole_only,
+                                  json::serialize(body)};
   const std::optional<std::vector<char>> text = client.known_by(deadline, request);
   if (!text) return std::nullopt;
   boost::system::error_code error;

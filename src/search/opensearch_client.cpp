@@ -31,7 +31,7 @@ milliseconds pause_before(int next_try, std::string_view retry_after) {
   const milliseconds backoff = with_jitter(std::min(pause_max, pause_first * (1 << std::min(next_try, 10))));
   int seconds = 0;
   std::from_chars(retry_after.data(), retry_after.data() + retry_after.size(), seconds);
-  return std::max(backoff, std::min(milliseconds(seconds * 1'000), pause_max));
+  return std::max(backoff, std::min(milliseconds(std::chrono::seconds(std::clamp(seconds, 0, 60))), pause_max));
 }
 
 void pause(milliseconds duration, const Patience& patience) {
@@ -102,6 +102,7 @@ std::vector<char> OpenSearchClient::ask(const OpenSearchRequest& request, const 
     if (patience.deadline && SteadyClock::now() >= *patience.deadline) throw too_late();
     const bool again = outcome.failure->kind() == FailureKind::retry && tries < tries_max &&
                        outcome.failure->code() != "search_context_lost" &&
+                       outcome.failure->code() != "search_page_too_large" &&
                        (patience.repeat == Repeat::safe || !outcome.reached);
     if (!again) throw *std::move(outcome.failure);
     std::size_t failed = node;
@@ -110,8 +111,10 @@ std::vector<char> OpenSearchClient::ask(const OpenSearchRequest& request, const 
   }
 }
 
-std::optional<std::vector<char>> OpenSearchClient::known_by(MonotonicTime deadline, const OpenSearchRequest& request) {
+std::optional<std::vector<char>> OpenSearchClient::known_by(MonotonicTime deadline, const OpenSearchRequest& request,
+                                                            const std::stop_token& stop) {
   Patience patience;
+  patience.stop = stop;
   if (deadline != MonotonicTime::max()) patience.deadline = deadline;
   try {
     return ask(request, patience);

@@ -22,6 +22,9 @@ class HttpConnections;
 
 namespace exportd::search {
 
+// In the path of every search: rather no answer than one of the shards that happen to be up.
+inline const std::string whole_only = "allow_partial_search_results=false";
+
 struct OpenSearchRequest {
   std::string method = "POST";
   std::string path;  // "/petdb/_search?size=0", encoded
@@ -51,7 +54,8 @@ class OpenSearchClient {
   [[nodiscard]] std::vector<char> ask(const OpenSearchRequest&, const Patience&);
 
   // The same; nullopt: not by the deadline, which bounds retries too. Other failures are thrown.
-  [[nodiscard]] std::optional<std::vector<char>> known_by(MonotonicTime deadline, const OpenSearchRequest&);
+  [[nodiscard]] std::optional<std::vector<char>> known_by(MonotonicTime deadline, const OpenSearchRequest&,
+                                                          const std::stop_token& stop = {});
 
   [[nodiscard]] const OpenSearchCluster& cluster() const { return cluster_; }
 

@@ -17,13 +17,15 @@ std::string_view trimmed(std::string_view text) {
 }
 
 std::string node_url(std::string_view url) {
+  if (url.find('@') != std::string_view::npos)  // before anything of it is repeated
+    refuse("url holds an @: user and password go into the file search.auth");
+  if (url.find_first_of("?# ") != std::string_view::npos)
+    refuse("url holds more than an address: give https://HOST:PORT, several with commas between");
   const bool tls = url.starts_with("https://");
   if (!tls && !url.starts_with("http://"))
     refuse("url: \"" + std::string(url) + "\" begins with no scheme: give http://HOST:PORT or https://HOST:PORT");
   const std::string_view rest = url.substr(tls ? 8 : 7);
-  if (rest.find('@') != std::string_view::npos)
-    refuse("url holds an @: user and password go into the file search.auth");
-  if (rest.find_first_of("?# ") != std::string_view::npos || rest.empty() || rest.starts_with('/'))
+  if (rest.empty() || rest.starts_with('/'))
     refuse("url: \"" + std::string(url) + "\" is not an address: give https://HOST:PORT, several with commas between");
   while (url.ends_with('/')) url.remove_suffix(1);
   return std::string(url);

@@ -87,7 +87,7 @@ class PointInTimeCursor final : public Cursor {
     body_["pit"] = json::object{{"id", id_}, {"keep_alive", keep_alive(client_.cluster())}};
     Patience patience;
     patience.stop = stop;
-    return PaddedAnswer(client_.ask({"POST", "/_search", json::serialize(body_)}, patience));
+    return PaddedAnswer(client_.ask({"POST", "/_search?" + whole_only, json::serialize(body_)}, patience));
   }
   void follow(const OpenSearchHits& hits) override {
     if (!hits.context.empty()) id_ = hits.context;
@@ -122,7 +122,8 @@ std::unique_ptr<Cursor> open_point_in_time(OpenSearchClient& client, const std::
                                            const std::stop_token& stop) {
   Patience patience;
   patience.stop = stop;
-  const std::string path = "/" + index + "/_search/point_in_time?keep_alive=" + keep_alive(client.cluster());
+  const std::string path = "/" + index + "/_search/point_in_time?allow_partial_pit_creation=false&keep_alive=" +
+                           keep_alive(client.cluster());
   const std::vector<char> answer = client.ask({"POST", path, ""}, patience);
   boost::system::error_code error;
   const json::value parsed = json::parse(std::string_view(answer.data(), answer.size()), error);

@@ -18,12 +18,20 @@ Failure incomplete(const std::string& why) {
           "search: the cluster could search only a part of the records: the export begins anew", why};
 }
 
+// A shard without any copy that is up counts as none that failed: it is only missing from those that succeeded.
 void read_shards(json::object shards) {
+  std::uint64_t total = 0;
+  std::optional<std::uint64_t> successful;
+  std::optional<std::uint64_t> failed;
   for (auto field : shards) {
-    if (std::string_view(field.unescaped_key()) != "failed") continue;
-    const std::uint64_t failed = field.value();
-    if (failed != 0) throw incomplete(std::to_string(failed) + " shards failed");
+    const std::string_view key = field.unescaped_key();
+    if (key == "total") total = field.value();
+    if (key == "successful") successful = std::uint64_t(field.value());
+    if (key == "failed") failed = std::uint64_t(field.value());
   }
+  if (failed == 0 && successful == total) return;
+  throw incomplete(std::to_string(successful.value_or(0)) + " of " + std::to_string(total) + " shards were searched, " +
+                   std::to_string(failed.value_or(0)) + " failed");
 }
 
 void read_total(json::object total, OpenSearchHits& hits) {
@@ -86,9 +94,11 @@ void read_all(json::object all, OpenSearchHits& hits) {
   for (auto field : all) {
     const std::string_view key = field.unescaped_key();
     if (key == "doc_count") hits.records_seen = field.value();
-    if (key != "highest") continue;
-    const std::optional<double> highest = number(field.value()["value"]);
-    if (highest) hits.highest_seen = static_cast<std::int64_t>(*highest);
+    if (key != "highest" && key != "sum") continue;
+    const std::optional<double> found = number(field.value()["value"]);
+    if (!found || *found < 0 || *found > 0x1p63) continue;
+    if (key == "highest") hits.highest_seen = static_cast<std::int64_t>(*found);
+    if (key == "sum") hits.sum_seen = static_cast<std::uint64_t>(*found);
   }
 }
 
@@ -102,6 +112,7 @@ void read_aggregations(json::object aggregations, OpenSearchHits& hits) {
 
 void read_answer(json::object answer, OpenSearchHits& hits) {
   bool found = false;
+  bool told_shards = false;
   for (auto field : answer) {
     const std::string_view key = field.unescaped_key();
     if (key == "_scroll_id" || key == "pit_id") {
@@ -110,6 +121,7 @@ void read_answer(json::object answer, OpenSearchHits& hits) {
       if (bool(field.value())) throw incomplete("timed_out");
     } else if (key == "_shards") {
       read_shards(field.value());
+      told_shards = true;
     } else if (key == "hits") {
       read_list(field.value(), hits);
       found = true;
@@ -117,7 +129,7 @@ void read_answer(json::object answer, OpenSearchHits& hits) {
       read_aggregations(field.value(), hits);
     }
   }
-  if (!found) throw broken_answer("no hits in it");
+  if (!found || !told_shards) throw broken_answer("no hits or no _shards in it");
 }
 
 }  // namespace

@@ -16,6 +16,7 @@ struct OpenSearchHits {
   std::vector<std::string_view> documents;   // slices of the answer, each one JSON object
   std::string last_sort;                     // the sort values of the last document, a JSON list; empty: none
   std::optional<std::int64_t> highest_seen;  // aggregations.all.highest: the highest _seq_no of any record
+  std::uint64_t sum_seen = 0;                // aggregations.all.sum: of the _seq_no of all records
   std::uint64_t records_seen = 0;            // aggregations.all: the records of the index
   std::optional<double> middle_seen;         // aggregations.middle: the median _seq_no of the selection
 };

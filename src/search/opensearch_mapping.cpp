@@ -15,8 +15,9 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::array<std::string_view, 9> number_types = {"double",  "float", "half_float", "scaled_float", "long",
-                                                          "integer", "short", "byte",       "unsigned_long"};
+// A year is a whole number of at most nine digits, so each of these holds it; what else is compared is compared as a
+// double, and any other type would have rounded it.
+constexpr std::array<std::string_view, 4> year_types = {"double", "long", "integer", "unsigned_long"};
 
 [[noreturn]] void refuse(const std::string& what, const std::string& needed) {
   throw Failure(FailureKind::ours, "search_mapping",
@@ -185,9 +186,17 @@ std::string OpenSearchMapping::number_path(std::string_view path) const {
   const MappedField* found = field(path);
   const std::string name(path);
   if (found == nullptr) refuse(name + " cannot be searched: it is not mapped", "map it as double");
-  if (std::find(number_types.begin(), number_types.end(), found->type) == number_types.end()) {
+  if (found->type != "double")
     refuse(name + " cannot be searched by numbers: it is mapped as " + found->type, "map it as double");
-  }
+  return name;
+}
+
+std::string OpenSearchMapping::year_path(std::string_view path) const {
+  const MappedField* found = field(path);
+  const std::string name(path);
+  if (found == nullptr) refuse(name + " cannot be searched: it is not mapped", "map it as integer");
+  if (std::find(year_types.begin(), year_types.end(), found->type) == year_types.end())
+    refuse(name + " cannot be searched by years: it is mapped as " + found->type, "map it as integer");
   return name;
 }
 

@@ -38,8 +38,10 @@ class OpenSearchMapping {
   [[nodiscard]] const std::string& lower_case_path(std::string_view path) const;
   // As written, case and all.
   [[nodiscard]] const std::string& exact_path(std::string_view path) const;
-  // By bounds of numbers: the path itself.
+  // By bounds of numbers, compared as doubles: the path itself.
   [[nodiscard]] std::string number_path(std::string_view path) const;
+  // By years, whole numbers: the path itself.
+  [[nodiscard]] std::string year_path(std::string_view path) const;
   // By whether there is a value at all: the path itself.
   [[nodiscard]] std::string known_path(std::string_view path) const;
   // Several fields of one object of the list at `path`: the path itself, which is nested.

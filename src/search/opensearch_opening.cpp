@@ -55,7 +55,8 @@ Sample sample(const Opening& opening) {
   Patience patience;
   patience.stop = opening.stop;
   std::string preference = new_preference();
-  const std::string path = "/" + opening.index + "/_search?request_cache=false&preference=" + preference;
+  const std::string path =
+      "/" + opening.index + "/_search?request_cache=false&" + whole_only + "&preference=" + preference;
   PaddedAnswer answer(opening.client->ask({"POST", path, json::serialize(body)}, patience));
   OpenSearchHits hits = read_hits(answer.text());
   return {std::move(preference), std::move(answer), std::move(hits)};
@@ -106,7 +107,8 @@ std::vector<PagePart> scrolls(const Opening& opening, const Sample& sampled, boo
       return parts;
     }
   }
-  parts.push_back(part_of(open_scroll(*opening.client, "/" + opening.index + "/_search", opening.body, opening.stop)));
+  parts.push_back(part_of(
+      open_scroll(*opening.client, "/" + opening.index + "/_search?" + whole_only, opening.body, opening.stop)));
   return parts;
 }
 
@@ -153,12 +155,7 @@ json::array opensearch_sort(const OpenSearchMapping& mapping, const Environment&
   if (environment.order == "index" && !unique) return {"_doc"};
   json::array sort;
   const auto by = [&](const std::string& field) {
-    const MappedField* const mapped = mapping.field(field);
-    if (mapped == nullptr || mapped->exact.empty()) {
-      throw Failure(FailureKind::ours, "search_mapping",
-                    "search: the index cannot be sorted by " + field + ": map it as keyword, or set another order");
-    }
-    sort.push_back(json::object{{mapped->exact, {{"order", "asc"}, {"missing", "_last"}}}});
+    sort.push_back(json::object{{mapping.exact_path(field), {{"order", "asc"}, {"missing", "_last"}}}});
   };
   if (environment.order != "index" && environment.order != environment.id_field) by(environment.order);
   by(environment.id_field);
@@ -172,7 +169,7 @@ OpenedSearch open_selection(const std::shared_ptr<OpenSearchClient>& client, con
   Opening opening{client, index, opensearch_query(environment, mapping, criteria), stop, {}, {}};
   const Sample sampled = sample(opening);
   // Before the records: what is written from now on makes another version.
-  opening.state = index_state(*client, index, MonotonicTime::max()).value();
+  opening.state = index_state(*client, index, {.repeat = Repeat::safe, .deadline = {}, .stop = stop});
   const std::size_t rows = page_rows(client->cluster(), sampled.hits);
   opening.body = {{"size", rows},
                   {"track_total_hits", true},

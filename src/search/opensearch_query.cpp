@@ -97,7 +97,7 @@ class Fields {
   [[nodiscard]] Query inner_years(const YearClause& clause) const {
     std::vector<Query> some;
     for (const std::string& field : clause.fields) {
-      const std::string path = mapping_.number_path(field);
+      const std::string path = mapping_.year_path(field);
       std::vector<Query> all;
       if (!clause.years.empty()) {
         boost::json::array years;

@@ -31,8 +31,8 @@ bool is_over(MonotonicTime deadline) {
 // What one search says; nullopt: not by the deadline, which also covers a search that ran out of time.
 std::optional<PaddedAnswer> search_by(OpenSearchClient& client, const Environment& environment,
                                       const json::object& body, MonotonicTime deadline) {
-  std::optional<std::vector<char>> answer =
-      client.known_by(deadline, {"POST", "/" + index_path(environment) + "/_search", json::serialize(body)});
+  std::optional<std::vector<char>> answer = client.known_by(
+      deadline, {"POST", "/" + index_path(environment) + "/_search?" + whole_only, json::serialize(body)});
   if (!answer) return std::nullopt;
   return PaddedAnswer(*std::move(answer));
 }
@@ -46,27 +46,27 @@ OpenSearchSearch::~OpenSearchSearch() = default;
 
 std::shared_ptr<const OpenSearchMapping> OpenSearchSearch::mapping(const Environment& environment,
                                                                    MonotonicTime deadline) {
-  const std::string index = index_path(environment);
-  const auto now = std::chrono::steady_clock::now();
   {
     const std::lock_guard lock(mutex_);
-    const auto known = mappings_.find(index);
-    if (known != mappings_.end() && now - known->second.read < mapping_kept) return known->second.mapping;
+    const auto known = mappings_.find(index_path(environment));
+    if (known != mappings_.end() && std::chrono::steady_clock::now() - known->second.read < mapping_kept)
+      return known->second.mapping;
   }
-  const std::optional<std::vector<char>> answer = client_->known_by(deadline, {"GET", "/" + index + "/_mapping", ""});
+  return mapping_of_now(environment, deadline);
+}
+
+std::shared_ptr<const OpenSearchMapping> OpenSearchSearch::mapping_of_now(const Environment& environment,
+                                                                          MonotonicTime deadline,
+                                                                          const std::stop_token& stop) {
+  const std::string index = index_path(environment);
+  const auto now = std::chrono::steady_clock::now();
+  const std::optional<std::vector<char>> answer =
+      client_->known_by(deadline, {"GET", "/" + index + "/_mapping", ""}, stop);
   if (!answer) return nullptr;
   auto read = std::make_shared<const OpenSearchMapping>(std::string_view(answer->data(), answer->size()));
   const std::lock_guard lock(mutex_);
   mappings_[index] = {read, now};
   return read;
-}
-
-std::shared_ptr<const OpenSearchMapping> OpenSearchSearch::mapping_of_now(const Environment& environment) {
-  {
-    const std::lock_guard lock(mutex_);
-    mappings_.erase(index_path(environment));
-  }
-  return mapping(environment, MonotonicTime::max());
 }
 
 std::optional<std::uint64_t> OpenSearchSearch::count(const Environment& environment, const Criteria& criteria,
@@ -101,8 +101,13 @@ std::optional<Page> OpenSearchSearch::preview(const Environment& environment, co
 }
 
 std::vector<Analyte> OpenSearchSearch::analytes(const Environment& environment) {
-  const auto mapped = mapping_of_now(environment);
-  return opensearch_analytes(*client_, *mapped, environment, {}, MonotonicTime::max()).value();
+  // As long as a context lives that was opened before.
+  const MonotonicTime deadline = std::chrono::steady_clock::now() + 5 * client_->cluster().timeout;
+  const auto mapped = mapping_of_now(environment, deadline);
+  std::optional<std::vector<Analyte>> held;
+  if (mapped) held = opensearch_analytes(*client_, *mapped, environment, {}, deadline);
+  if (held) return *std::move(held);
+  throw transport_failure({net::TransportFaultKind::timed_out, "the analytes were not known in time"});
 }
 
 std::optional<std::vector<Analyte>> OpenSearchSearch::analytes_of(const Environment& environment,
@@ -123,7 +128,7 @@ std::optional<std::vector<Suggestion>> OpenSearchSearch::suggest(const Environme
 }
 
 std::string OpenSearchSearch::data_version(const Environment& environment) {
-  const IndexState state = index_state(*client_, index_path(environment), MonotonicTime::max()).value();
+  const IndexState state = index_state(*client_, index_path(environment), {});
   const json::object body{{"size", 0}, {"aggs", seen_aggregations()}};
   const PaddedAnswer answer = search_by(*client_, environment, body, MonotonicTime::max()).value();
   return version_text(state, read_hits(answer.text()));
@@ -132,7 +137,7 @@ std::string OpenSearchSearch::data_version(const Environment& environment) {
 OpenedSearch OpenSearchSearch::open(const Environment& environment, const Criteria& criteria,
                                     const std::stop_token& stop) {
   if (stop.stop_requested()) throw Failure(FailureKind::cancel, "cancelled", "search: cancelled on request");
-  const auto mapped = mapping_of_now(environment);
+  const auto mapped = mapping_of_now(environment, MonotonicTime::max(), stop);
   return open_selection(client_, *mapped, environment, criteria, stop);
 }
 

@@ -43,7 +43,8 @@ class OpenSearchSearch final : public Search {
   std::shared_ptr<const OpenSearchMapping> mapping(const Environment&, MonotonicTime deadline);
 
   // For what must not miss a field that is new.
-  std::shared_ptr<const OpenSearchMapping> mapping_of_now(const Environment&);
+  std::shared_ptr<const OpenSearchMapping> mapping_of_now(const Environment&, MonotonicTime deadline,
+                                                          const std::stop_token& stop = {});
 
   std::shared_ptr<OpenSearchClient> client_;
   std::mutex mutex_;  // guards mappings_

@@ -40,7 +40,7 @@ OpenSearchHits look_again(OpenSearchClient& client, const std::string& target, c
 std::optional<SplitScrolls> open_split(OpenSearchClient& client, const std::string& index, const SplitPlan& plan,
                                        const json::object& query, const json::object& body,
                                        const std::stop_token& stop) {
-  const std::string target = "/" + index + "/_search?preference=" + plan.preference;
+  const std::string target = "/" + index + "/_search?" + whole_only + "&preference=" + plan.preference;
   SplitScrolls opened{open_scroll(client, target, body_of(body, within(query, {}, plan.middle)), stop),
                       open_scroll(client, target, body_of(body, within(query, plan.middle, plan.highest)), stop)};
   const OpenSearchHits after = look_again(client, target, query, stop);

@@ -152,7 +152,7 @@ class Suggesting {
   [[nodiscard]] std::optional<std::vector<Suggestion>> years(const std::vector<std::string>& fields) const {
     std::vector<Offer> offers;
     for (const std::string& field : fields) {
-      offers.push_back({mapping_.number_path(field), mapping_.nested_path(field), {}, years_max});
+      offers.push_back({mapping_.year_path(field), mapping_.nested_path(field), {}, years_max});
     }
     return offered(offers, [&](const std::string& value) {
       return clause(CitationClause{{}, {YearClause{fields, {std::stod(value)}, {}, {}}}});

@@ -40,25 +40,28 @@ IndexState read_state(const json::value& answer) {
 
 }  // namespace
 
-std::optional<IndexState> index_state(OpenSearchClient& client, const std::string& index, MonotonicTime deadline) {
+IndexState index_state(OpenSearchClient& client, const std::string& index, const Patience& patience) {
   const std::string path = "/" + index +
                            "/_stats/docs?level=shards&filter_path=indices.*.uuid,"
                            "indices.*.shards.*.seq_no.max_seq_no";
-  const std::optional<std::vector<char>> answer = client.known_by(deadline, {"GET", path, ""});
-  if (!answer) return std::nullopt;
+  const std::vector<char> answer = client.ask({"GET", path, ""}, patience);
   try {
-    return read_state(json::parse(std::string_view(answer->data(), answer->size())));
+    return read_state(json::parse(std::string_view(answer.data(), answer.size())));
   } catch (const std::exception& error) {
     throw broken_answer(std::string("_stats: ") + error.what());
   }
 }
 
 json::object seen_aggregations() {
-  return {{"all", {{"global", json::object()}, {"aggs", {{"highest", {{"max", {{"field", "_seq_no"}}}}}}}}}};
+  const json::object of_numbers{{"field", "_seq_no"}};
+  return {
+      {"all",
+       {{"global", json::object()}, {"aggs", {{"highest", {{"max", of_numbers}}}, {"sum", {{"sum", of_numbers}}}}}}}};
 }
 
 std::string version_text(const IndexState& state, const OpenSearchHits& hits) {
-  return state.written + " " + std::to_string(hits.highest_seen.value_or(-1)) + "/" + std::to_string(hits.records_seen);
+  return state.written + " " + std::to_string(hits.highest_seen.value_or(-1)) + "/" + std::to_string(hits.sum_seen) +
+         "/" + std::to_string(hits.records_seen);
 }
 
 }  // namespace exportd::search

@@ -16,14 +16,14 @@ struct IndexState {
   std::string written;
   std::size_t shards = 0;
 };
-// nullopt: not by the deadline; MonotonicTime::max() is none.
-[[nodiscard]] std::optional<IndexState> index_state(OpenSearchClient&, const std::string& index,
-                                                    MonotonicTime deadline);
+[[nodiscard]] IndexState index_state(OpenSearchClient&, const std::string& index, const Patience&);
 
 // Aggregations that a search asks for so that its hits say what it could see: what is written is seen a while later.
 [[nodiscard]] boost::json::object seen_aggregations();
 
-// "uuid:18,20 20/10816": changes with every write, and again when a search sees it.
+// "uuid:18,20 20/197/10816": changes with every write, and again when a search sees it. The highest and the sum of the
+// numbers that a search sees, and the number of records: a replaced record raises the sum, a deleted one lowers the
+// last.
 [[nodiscard]] std::string version_text(const IndexState& state, const OpenSearchHits& hits);
 
 }  // namespace exportd::search

@@ -25,7 +25,7 @@ class PublishedObjects {
     for (const ObjectKey& key : keys_) {
       try {
         files_.remove(key);
-      } catch (const Failure&) {
+      } catch (const std::exception&) {
         continue;
       }
     }

@@ -4,6 +4,7 @@ EXPORTD_DIFFERENTIAL_QUERIES: how many generated queries of each environment and
 """
 
 import itertools
+import json
 import os
 import pathlib
 import tempfile
@@ -13,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from . import harness
 from .cases import ALL
 from .generated_queries import Queries
-from .opensearch_server import OpenSearchServer
+from .opensearch_server import MAPPINGS, OpenSearchServer
 from .opensearch_store import ENVIRONMENTS, Exportd, load
 
 QUERIES = int(os.environ.get("EXPORTD_DIFFERENTIAL_QUERIES", "120"))
@@ -78,6 +79,24 @@ class SameBytes(unittest.TestCase):
     def test_a_point_in_time_and_compressed_answers(self):
         self.check("basalts", shards=2, search='paging = "pit"\npage_rows = 301\ncompression = "gzip"',
                    count=QUERIES // 8, seed=3)
+
+    def test_a_shard_that_is_not_up_gives_no_file_rather_than_a_part(self):
+        load(self.server, harness.DATASETS["basalts"], environments=["petdb"], prefix="half-")
+        mapping = json.loads((MAPPINGS / "nested.json").read_text(encoding="utf-8"))
+        mapping["settings"]["index"]["routing.allocation.require._name"] = "no such node"
+        self.server.ask("PUT", "/red?wait_for_active_shards=0", mapping)
+        actions = [{"add": {"index": index, "alias": "both-petdb"}} for index in ("half-petdb", "red")]
+        self.server.ask("POST", "/_aliases", {"actions": actions})
+        for paging in ("scroll", "pit"):
+            out = self.folder / f"part-{paging}"
+            exportd = Exportd(self.folder / f"red-{paging}", self.server.url, prefix="both-",
+                              search=f'paging = "{paging}"\ntimeout_seconds = 1')
+            done = exportd.run("petdb", "", out)
+            self.assertEqual(done.returncode, 1, done.stdout)
+            self.assertIn("exportd: search: the cluster", done.stderr.decode())
+            self.assertFalse(out.exists())
+        self.server.ask("DELETE", "/red")
+        self.assertEqual(exportd.run("petdb", "", out).returncode, 0)
 
     def test_the_petdb_records(self):
         if not harness.available("petdb"):

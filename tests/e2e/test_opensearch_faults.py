@@ -45,7 +45,7 @@ def error(status, kind):
 
 def incomplete(**said):
     hits = {"total": {"value": 10_816, "relation": "eq"}, "hits": []}
-    return answer(200, {"timed_out": False, "_shards": {"failed": 0}, "hits": hits} | said)
+    return answer(200, {"timed_out": False, "_shards": {"total": 1, "successful": 1, "failed": 0}, "hits": hits} | said)
 
 
 # What happens once, at the third page; each ends the attempt, and the next one succeeds.
@@ -63,7 +63,8 @@ AT_A_PAGE = {
     "a circuit breaker": (error(429, "circuit_breaking_exception"), "search_overloaded"),
     "a lost context": (error(404, "search_context_missing_exception"), "search_context_lost"),
     "a search that ran out of time": (incomplete(timed_out=True), "search_incomplete"),
-    "a failed shard": (incomplete(_shards={"failed": 1}), "search_incomplete"),
+    "a failed shard": (incomplete(_shards={"total": 1, "successful": 0, "failed": 1}), "search_incomplete"),
+    "a shard that is not up": (incomplete(_shards={"total": 2, "successful": 1, "failed": 0}), "search_incomplete"),
     "another total": (incomplete(hits={"total": {"value": 10_815, "relation": "eq"}, "hits": []}),
                       "search_total_changed"),
     "no documents": (incomplete(), "search_short"),

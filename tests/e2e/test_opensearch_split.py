@@ -239,7 +239,7 @@ class Split(unittest.TestCase):
         def page(total, documents):
             hits = [{"_source": record(number, 0)} for number in range(documents)]
             found = {"total": {"value": total, "relation": "eq"}, "hits": hits}
-            return Answer(200, json.dumps({"timed_out": False, "_shards": {"failed": 0}, "hits": found}).encode())
+            return Answer(200, json.dumps({"timed_out": False, "_shards": {"total": 1, "successful": 1, "failed": 0}, "hits": found}).encode())
 
         self.fresh_index("short-petdb")
         exportd = self.exportd("short-", "page_rows = 400")

@@ -31,25 +31,33 @@ TEST(OpenSearchHits, are_the_documents_as_they_stand) {
       R"("hits":{"total":{"value":2,"relation":"eq"},"max_score":null,"hits":[)"
       R"({"_index":"x","_id":"1","_score":null,"_source":{ "a" : 1.50 ,"_source":{"b":[1,{}]}},"sort":["1",5]},)"
       R"({"_index":"x","_id":"2","_source":{},"sort":["2",6]}]},)"
-      R"("aggregations":{"all":{"doc_count":7,"highest":{"value":41.0}},"middle":{"values":{"50.0":20.5}}}})");
+      R"("aggregations":{"all":{"doc_count":7,"highest":{"value":41.0},"sum":{"value":1.23E2}},)"
+      R"("middle":{"values":{"50.0":20.5}}}})");
   const OpenSearchHits hits = read_hits(answer.text());
   EXPECT_EQ(hits.context, "abc==");
   EXPECT_EQ(hits.total, 2U);
   EXPECT_EQ(hits.documents, (std::vector<std::string_view>{R"({ "a" : 1.50 ,"_source":{"b":[1,{}]}})", "{}"}));
   EXPECT_EQ(hits.last_sort, R"(["2",6])");
   EXPECT_EQ(hits.highest_seen, 41);
+  EXPECT_EQ(hits.sum_seen, 123U);
   EXPECT_EQ(hits.records_seen, 7U);
   EXPECT_EQ(hits.middle_seen, 20.5);
 }
 
 TEST(OpenSearchHits, have_no_total_that_is_not_exact) {
-  const PaddedAnswer answer = answer_of(R"({"hits":{"total":{"value":10000,"relation":"gte"},"hits":[]}})");
+  const PaddedAnswer answer = answer_of(R"({"_shards":{"total":1,"successful":1,"failed":0},)"
+                                        R"("hits":{"total":{"value":10000,"relation":"gte"},"hits":[]}})");
   EXPECT_EQ(read_hits(answer.text()).total, std::nullopt);
 }
 
 TEST(OpenSearchHits, of_a_part_of_the_records_are_refused) {
   EXPECT_EQ(code_of(R"({"timed_out":true,"hits":{"hits":[]}})"), "search_incomplete");
-  EXPECT_EQ(code_of(R"({"timed_out":false,"_shards":{"total":2,"failed":1},"hits":{"hits":[]}})"), "search_incomplete");
+  for (const char* shards : {R"({"total":2,"successful":1,"failed":1})", R"({"total":2,"successful":1,"failed":0})",
+                             R"({"total":2,"failed":0})", R"({"total":2,"successful":2})"}) {
+    EXPECT_EQ(code_of(std::string(R"({"timed_out":false,"_shards":)") + shards + R"(,"hits":{"hits":[]}})"),
+              "search_incomplete")
+        << shards;
+  }
 }
 
 TEST(OpenSearchHits, are_not_read_out_of_anything_else) {
