@@ -53,12 +53,21 @@ void refuse_too_many(std::uint64_t total, std::uint64_t records_max) {
                     std::to_string(records_max) + ": narrow the search or split it, for example by publicationYears");
 }
 
+// What the first page is compared with. Of nested records it is counted out of all results there are: for that a file
+// of few columns does not wait. A guess that cannot be made is none, and no failure.
+std::vector<Analyte> guessed_analytes(const ExportOrder& order, Search& search) {
+  if (!order.guess_columns || order.environment.shape != RecordShape::flat) return {};
+  try {
+    return search.analytes(order.environment);
+  } catch (const Failure&) {
+    return {};
+  }
+}
+
 std::vector<Analyte> held_analytes(const ExportOrder& order, Search& search) {
   const FileOptions& options = order.request.options;
   if (options.layout == Layout::long_form) return {};
-  // Of nested records they are counted out of all results there are: for that a file of few columns does not wait.
-  const bool guess = order.guess_columns && order.environment.shape == RecordShape::flat;
-  if (options.columns == ColumnChoice::present && !guess) return {};
+  if (options.columns == ColumnChoice::present) return guessed_analytes(order, search);
   return search.analytes(order.environment);
 }
 

@@ -35,6 +35,8 @@ struct Script {
   std::optional<std::size_t> fails_at;    // this page throws
   std::function<void(std::size_t)> before_page = [](std::size_t) {};
   int streams_open = 0;
+  std::vector<Analyte> held = {{"SiO2", "wt%", "major oxide", ""}};
+  bool knows_held = true;
 };
 
 class ScriptedPages final : public PageStream {
@@ -63,7 +65,10 @@ class ScriptedSearch final : public Search {
   std::optional<Page> preview(const Environment&, const Criteria&, std::size_t, MonotonicTime) override {
     return Page{};
   }
-  std::vector<Analyte> analytes(const Environment&) override { return {{"SiO2", "wt%", "major oxide", ""}}; }
+  std::vector<Analyte> analytes(const Environment&) override {
+    if (!script_.knows_held) throw Failure(FailureKind::ours, "store_outdated", "it does not know");
+    return script_.held;
+  }
   std::optional<std::vector<Analyte>> analytes_of(const Environment&, const Criteria&, MonotonicTime) override {
     return {};
   }
@@ -114,7 +119,8 @@ class ExportRun : public ::testing::Test {
                             .metadata_object = ObjectKey("rocks/x/run-1.1.metadata.json.age"),
                             .recipients = {identity_.recipient()},
                             .work_dir = ".",
-                            .records_max = records_max_};
+                            .records_max = records_max_,
+                            .guess_columns = guess_columns_};
     return run_export(
         order, {search_, files_, clock_}, [&](const Progress& now) { seen_.push_back(now); }, stop_.get_token());
   }
@@ -150,6 +156,7 @@ class ExportRun : public ::testing::Test {
   seal::Identity identity_ = seal::Identity::generate();
   std::stop_source stop_;
   std::uint64_t records_max_ = 100;
+  bool guess_columns_ = false;
   std::vector<Progress> seen_;
 };
 
@@ -231,6 +238,23 @@ TEST_F(ExportRun, fails_when_a_record_holds_an_analyte_that_the_plan_did_not_kno
   odd.replace(odd.find("SiO2"), 4, "TiO2");
   script_.pages.push_back({odd});
   EXPECT_EQ(refused(FailureKind::retry), "columns_changed");
+}
+
+TEST_F(ExportRun, a_wrong_guess_of_columns_fails_and_does_without) {
+  environment_.shape = RecordShape::flat;
+  script_.held = {{"SiO2", "", "", ""}};
+  script_.pages = {{R"({"sampleId":"a","SiO2":50})"}, {R"({"sampleId":"b","Zr":7})"}};
+  guess_columns_ = true;
+  EXPECT_EQ(refused(FailureKind::retry), "columns_changed");
+  guess_columns_ = false;
+  EXPECT_EQ(attempt().receipt.records, 2U);
+}
+
+TEST_F(ExportRun, a_guess_of_columns_that_cannot_be_made_is_none) {
+  environment_.shape = RecordShape::flat;
+  script_.knows_held = false;
+  guess_columns_ = true;
+  EXPECT_EQ(attempt().receipt.records, 3U);
 }
 
 TEST_F(ExportRun, fails_on_a_record_that_is_not_json) {
