@@ -15,8 +15,8 @@ from .opensearch_store import load
 from .service import LEASE_SECONDS, Service
 
 PAGE = r"^/_search/scroll"
-OPENING = r"^/petdb/_search\?scroll="
-POINT_IN_TIME_PAGE = r"^/_search$"
+OPENING = r"^/petdb/_search\?.*scroll="
+POINT_IN_TIME_PAGE = r"^/_search\?"
 TIMEOUT_SECONDS = 2
 
 

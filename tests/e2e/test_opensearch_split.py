@@ -17,7 +17,7 @@ from .opensearch_server import OpenSearchServer
 from .opensearch_store import Exportd, load
 
 OPENING = r"/_search\?.*scroll="
-LOOK = r"/_search\?preference=[^&]*&request_cache=false$"
+LOOK = r"/_search\?.*preference=[^&]*&request_cache=false$"
 PAGE = r"^/_search/scroll$"
 RECORDS = 6_000
 EXPORTS = 25
