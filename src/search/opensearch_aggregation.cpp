@@ -9,7 +9,7 @@
 
 #include "core/failure.hpp"
 #include "search/opensearch_fault.hpp"
-#include "search/opensearch_opening.hpp"
+#include "search/opensearch_index.hpp"
 
 namespace exportd::search {
 namespace {

@@ -17,6 +17,7 @@ namespace json = boost::json;
 
 // A year is a whole number of at most nine digits, so each of these holds it; what else is compared is compared as a
 // double, and any other type would have rounded it.
+constexpr std::string_view number_type = "double";
 constexpr std::array<std::string_view, 4> year_types = {"double", "long", "integer", "unsigned_long"};
 
 [[noreturn]] void refuse(const std::string& what, const std::string& needed) {
@@ -183,20 +184,20 @@ const std::string& OpenSearchMapping::exact_path(std::string_view path) const {
 }
 
 std::string OpenSearchMapping::number_path(std::string_view path) const {
-  const MappedField* found = field(path);
-  const std::string name(path);
-  if (found == nullptr) refuse(name + " cannot be searched: it is not mapped", "map it as double");
-  if (found->type != "double")
-    refuse(name + " cannot be searched by numbers: it is mapped as " + found->type, "map it as double");
-  return name;
+  return path_of_type(path, {&number_type, 1}, "map it as double");
 }
 
 std::string OpenSearchMapping::year_path(std::string_view path) const {
+  return path_of_type(path, year_types, "map it as integer");
+}
+
+std::string OpenSearchMapping::path_of_type(std::string_view path, std::span<const std::string_view> types,
+                                            const char* needed) const {
   const MappedField* found = field(path);
   const std::string name(path);
-  if (found == nullptr) refuse(name + " cannot be searched: it is not mapped", "map it as integer");
-  if (std::find(year_types.begin(), year_types.end(), found->type) == year_types.end())
-    refuse(name + " cannot be searched by years: it is mapped as " + found->type, "map it as integer");
+  if (found == nullptr) refuse(name + " cannot be searched: it is not mapped", needed);
+  if (std::find(types.begin(), types.end(), found->type) == types.end())
+    refuse(name + " cannot be searched by numbers: it is mapped as " + found->type, needed);
   return name;
 }
 

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,6 +49,9 @@ class OpenSearchMapping {
   [[nodiscard]] std::string list_path(std::string_view path) const;
 
  private:
+  [[nodiscard]] std::string path_of_type(std::string_view path, std::span<const std::string_view> types,
+                                         const char* needed) const;
+
   std::map<std::string, MappedField, std::less<>> fields_;
   std::set<std::string, std::less<>> nested_;
 };

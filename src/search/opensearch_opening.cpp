@@ -8,6 +8,7 @@
 #include "core/failure.hpp"
 #include "search/opensearch_cursor.hpp"
 #include "search/opensearch_fault.hpp"
+#include "search/opensearch_index.hpp"
 #include "search/opensearch_pages.hpp"
 #include "search/opensearch_query.hpp"
 #include "search/opensearch_split.hpp"
@@ -129,27 +130,7 @@ std::string contexts_of(const std::vector<PagePart>& parts) {
   });
 }
 
-std::string path_text(std::string_view name) {
-  constexpr std::string_view digits = "0123456789ABCDEF";
-  std::string text;
-  for (const char c : name) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-                       c == '_' || c == '.' || c == ',' || c == '*';
-    if (plain) {
-      text += c;
-      continue;
-    }
-    const auto byte = static_cast<unsigned char>(c);
-    text += {'%', digits[byte >> 4], digits[byte & 15]};
-  }
-  return text;
-}
-
 }  // namespace
-
-std::string index_path(const Environment& environment) {
-  return path_text(environment.index.empty() ? environment.name : environment.index);
-}
 
 json::array opensearch_sort(const OpenSearchMapping& mapping, const Environment& environment, bool unique) {
   if (environment.order == "index" && !unique) return {"_doc"};

@@ -20,7 +20,4 @@ namespace exportd::search {
 // `unique`: never as they lie.
 [[nodiscard]] boost::json::array opensearch_sort(const OpenSearchMapping&, const Environment&, bool unique);
 
-// The name of its index, encoded for a path.
-[[nodiscard]] std::string index_path(const Environment&);
-
 }  // namespace exportd::search

@@ -10,6 +10,7 @@
 #include "search/opensearch_cursor.hpp"
 #include "search/opensearch_fault.hpp"
 #include "search/opensearch_hits.hpp"
+#include "search/opensearch_index.hpp"
 #include "search/opensearch_mapping.hpp"
 #include "search/opensearch_opening.hpp"
 #include "search/opensearch_pages.hpp"

@@ -14,6 +14,7 @@
 #include "search/opensearch_query.hpp"
 #include "search/opensearch_results.hpp"
 #include "search/opensearch_vocabulary.hpp"
+#include "search/word_fields.hpp"
 
 namespace exportd::search {
 namespace {
@@ -119,13 +120,6 @@ std::optional<std::vector<Suggestion>> most_frequent(OpenSearchClient& client, c
   return found;
 }
 
-// The fields whose values the parameter's own values are compared with.
-std::vector<std::string> text_fields(const ParameterSpec& spec) {
-  if (spec.kind == ParameterKind::pair) return {spec.fields.at(0)};
-  if (spec.kind == ParameterKind::feature) return {spec.fields.at(1), spec.fields.at(2)};
-  return spec.fields;
-}
-
 class Suggesting {
  public:
   Suggesting(OpenSearchClient& client, const OpenSearchMapping& mapping, const Environment& environment,
@@ -223,7 +217,7 @@ std::optional<std::vector<Suggestion>> opensearch_suggestions(OpenSearchClient& 
     case ParameterKind::author:
     case ParameterKind::pair:
     case ParameterKind::hierarchy:
-    case ParameterKind::feature: return suggesting.words(text_fields(spec));
+    case ParameterKind::feature: return suggesting.words(word_fields(spec));
     case ParameterKind::year:
     case ParameterKind::year_min:
     case ParameterKind::year_max:

@@ -8,6 +8,7 @@
 
 #include "core/lower_case.hpp"
 #include "search/vocabulary.hpp"
+#include "search/word_fields.hpp"
 
 namespace exportd::search {
 namespace {
@@ -16,19 +17,6 @@ std::string list(const RowIds& ids) {
   std::string text = "(";
   for (const std::int64_t id : ids) text += (text.size() > 1 ? "," : "") + std::to_string(id);
   return text + ")";
-}
-
-// The fields whose values the parameter's own values are compared with.
-std::vector<std::string> text_fields(const ParameterSpec& spec) {
-  switch (spec.kind) {
-    case ParameterKind::text:
-    case ParameterKind::substring:
-    case ParameterKind::author:
-    case ParameterKind::hierarchy: return spec.fields;
-    case ParameterKind::pair: return {spec.fields.at(0)};
-    case ParameterKind::feature: return {spec.fields.at(1), spec.fields.at(2)};
-    default: return {};
-  }
 }
 
 void keep_most_frequent(std::vector<Suggestion>& found, std::size_t n) {
@@ -112,7 +100,7 @@ std::vector<Suggestion> suggestions(sqlite::Database& database, std::int64_t env
     case ParameterKind::hierarchy:
     case ParameterKind::feature: {
       Vocabulary vocabulary(database, environment);
-      return words(database, vocabulary.paths(text_fields(spec)), lowered, n);
+      return words(database, vocabulary.paths(word_fields(spec)), lowered, n);
     }
     case ParameterKind::year:
     case ParameterKind::year_min:
