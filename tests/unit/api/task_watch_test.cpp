@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <mutex>
 #include <thread>
 
 #include "tasks/stored_tasks.hpp"
@@ -23,20 +24,29 @@ class TickClock final : public Clock {
   [[nodiscard]] WallTime wall() const override { return WallTime(1s * seconds_.load()); }
   [[nodiscard]] MonotonicTime monotonic() const override { return MonotonicTime(1s * seconds_.load()); }
   bool sleep_until(MonotonicTime until, const std::stop_token& stop) override {
+    asleep_ = true;
     ++sleeping_;
     while (!stop.stop_requested() && monotonic() < until) std::this_thread::sleep_for(1ms);
+    asleep_ = false;
     return !stop.stop_requested();
   }
-  // Lets the watch look once more, and returns when it has.
+  // Lets the watch look once more, and returns when it has: what was done before the call is seen by that look, so one
+  // that is under way is waited for first.
   void tick() {
+    settle();
     const int before = sleeping_;
     ++seconds_;
     while (sleeping_ == before) std::this_thread::sleep_for(1ms);
+  }
+  // Returns when no look is under way.
+  void settle() const {
+    while (!asleep_) std::this_thread::sleep_for(1ms);
   }
 
  private:
   std::atomic<int> seconds_ = 1'700'000;
   std::atomic<int> sleeping_ = 0;
+  std::atomic<bool> asleep_ = false;
 };
 
 // Counts reads, and fails for one task or for all.
@@ -46,16 +56,29 @@ class TroubledTasks final : public testing::ForwardingTasks {
   std::optional<TaskRecord> get(const TaskId& task, std::optional<int> run) override {
     ++reads;
     if (down) throw Failure(FailureKind::retry, "store_locked", "task store: it does not answer");
-    if (task.text() == damaged) throw Failure(FailureKind::ours, "corrupt_store", "task store: a record is damaged");
+    if (is_damaged(task)) throw Failure(FailureKind::ours, "corrupt_store", "task store: a record is damaged");
     return ForwardingTasks::get(task, run);
+  }
+  void damage(const TaskId& task) {
+    const std::lock_guard lock(mutex_);
+    damaged_ = task.text();
   }
   std::atomic<int> reads = 0;
   std::atomic<bool> down = false;
-  std::string damaged;
+
+ private:
+  bool is_damaged(const TaskId& task) {
+    const std::lock_guard lock(mutex_);
+    return task.text() == damaged_;
+  }
+
+  std::mutex mutex_;  // the watch reads on a thread of its own
+  std::string damaged_;
 };
 
 class Watching : public ::testing::Test {
  protected:
+  void SetUp() override { clock.settle(); }  // the look with which a watch begins counts in no test
   TaskId make(const std::string& name) {
     const TaskId id = api_test::task_id(name);
     EXPECT_TRUE(tasks.create_or_join({.task = {id, "petdb", name, ""},
@@ -153,7 +176,7 @@ TEST_F(Watching, ADamagedRecordEndsItsOwnStreamsAlone) {
   const auto good_source = follow(good);
   static_cast<void>(bad_source->take());
   static_cast<void>(good_source->take());
-  tasks.damaged = bad.text();
+  tasks.damage(bad);
   ASSERT_TRUE(stored.request_cancel(good, ActorKind::admin));
   clock.tick();
   EXPECT_TRUE(bad_source->ended());
