@@ -1,8 +1,8 @@
 """What may befall a cluster: each peril does its harm and comes to an end by itself, so that the storm passes."""
 
 import random
-import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 from .cluster import LEASE_SECONDS, Cluster
 from .faults import Answer, Cut, Delay
@@ -24,6 +24,8 @@ class Perils:
         self.random = random.Random(seed)
         self.tally = {}
         self.under_way = []
+        # Servers that a thread has started end with it: these threads live as long as the test.
+        self.threads = ThreadPoolExecutor(2)
         self.kinds = [
             (8, self.kill_worker),
             (4, self.kill_api),
@@ -44,17 +46,14 @@ class Perils:
         weights = [weight for weight, _ in self.kinds]
         peril = self.random.choices([kind for _, kind in self.kinds], weights)[0]
         self.tally[peril.__name__] = self.tally.get(peril.__name__, 0) + 1
-        self.under_way = [one for one in self.under_way if one.is_alive()]
-        if len(self.under_way) >= 2:
-            self.under_way.pop(0).join()
-        thread = threading.Thread(target=self._safely, args=(peril, self.random.random()), daemon=True)
-        thread.start()
-        self.under_way.append(thread)
+        self.under_way.append(self.threads.submit(self._safely, peril, self.random.random()))
+        if len(self.under_way) > 2:
+            self.under_way.pop(0).result()
 
     def pass_over(self):
         """The storm is over: what is under way ends, every server and every process is there again."""
-        for thread in self.under_way:
-            thread.join()
+        for one in self.under_way:
+            one.result()
         for line in self.cluster.lines.values():
             if hasattr(line, "pass_all"):
                 line.pass_all()

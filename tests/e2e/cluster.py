@@ -9,16 +9,13 @@ import signal
 import subprocess
 import time
 
-import boto3
-import botocore.config
-
 from . import opensearch_store
-from .dynamodb_server import DynamoDBServer
+from .dynamodb_server import DynamoServer
 from .fault_proxy import FaultProxy
 from .harness import BINARY, DATASETS, exportd
 from .mail_server import MailServer
 from .opensearch_server import OpenSearchServer
-from .s3_server import S3Server
+from .s3_server import KEY_ID, REGION, SECRET, S3Server
 from .tcp_proxy import TcpProxy
 
 LEASE_SECONDS = 10  # the least that may be configured
@@ -57,10 +54,10 @@ class Cluster:
 
     def _start_servers(self):
         self.search = OpenSearchServer(self.folder / "opensearch", settings=["search.keep_alive_interval=1s"])
-        self.tables = DynamoDBServer(self.folder / "dynamodb")
+        self.tables = DynamoServer(self.folder / "dynamodb", folder=self.folder / "dynamodb" / "data")
         self.objects = S3Server(self.folder / "s3")
         for server in (self.search, self.tables, self.objects):
-            self.opened.append(server.stop)
+            self.opened.append(server.kill)
             server.start()
         opensearch_store.load(self.search, DATASETS["basalts"], ["petdb"])
         self.mail = MailServer(self.folder, tls=False, auth=False)
@@ -74,28 +71,12 @@ class Cluster:
         for line in self.lines.values():
             line.__enter__()
             self.opened.append(lambda one=line: one.__exit__())
-        self.s3.create_bucket(Bucket=BUCKET)
+        self.objects.client.create_bucket(Bucket=BUCKET)
 
     @property
     def environment(self):
         kept = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
-        keys = {"AWS_ACCESS_KEY_ID": self.objects.access_key, "AWS_SECRET_ACCESS_KEY": self.objects.secret_key}
-        return {**kept, **keys}
-
-    def client(self, service, port):
-        return boto3.client(
-            service,
-            endpoint_url=f"http://127.0.0.1:{port}",
-            region_name="us-east-1",
-            aws_access_key_id=self.objects.access_key,
-            aws_secret_access_key=self.objects.secret_key,
-            config=botocore.config.Config(signature_version="s3v4" if service == "s3" else None),
-        )
-
-    @property
-    def s3(self):
-        """Past the proxies, as an operator would look."""
-        return self.client("s3", self.objects.port)
+        return {**kept, "AWS_ACCESS_KEY_ID": KEY_ID, "AWS_SECRET_ACCESS_KEY": SECRET}
 
     def _configure(self):
         for name, text in (("admin", self.admin_token), ("secret", secrets.token_hex(32))):
@@ -124,14 +105,14 @@ url = "http://127.0.0.1:{self.lines["search"].port}"
 timeout_seconds = 5
 [store]
 kind = "dynamodb"
-region = "us-east-1"
+region = "{REGION}"
 endpoint = "http://127.0.0.1:{self.lines["store"].port}"
 table_prefix = "{TABLES}"
 [files]
 kind = "s3"
 bucket = "{BUCKET}"
 prefix = "{PREFIX}"
-region = "us-east-1"
+region = "{REGION}"
 endpoint = "http://127.0.0.1:{self.lines["files"].port}"
 recipients = ["{recipient}"]
 identity_file = "{self.folder}/identity.txt"
@@ -211,9 +192,9 @@ timeout_seconds = 5
 
     def stored(self):
         """The keys of all objects, without the prefix."""
-        pages = self.s3.get_paginator("list_objects_v2").paginate(Bucket=BUCKET)
+        pages = self.objects.client.get_paginator("list_objects_v2").paginate(Bucket=BUCKET)
         keys = [one["Key"] for page in pages for one in page.get("Contents", [])]
         return sorted(key.removeprefix(PREFIX).lstrip("/") for key in keys)
 
     def uploads(self):
-        return self.s3.list_multipart_uploads(Bucket=BUCKET).get("Uploads", [])
+        return self.objects.client.list_multipart_uploads(Bucket=BUCKET).get("Uploads", [])
