@@ -33,15 +33,15 @@ struct AwsService {
 struct AwsRequest {
   std::string method = "POST";
   std::string path = "/";
-  std::vector<std::string> headers;
-  std::string body;
+  std::vector<std::string> headers = {};
+  std::string body = {};
 };
 
 struct AwsPatience {
   int tries_max = 3;
   std::chrono::milliseconds whole{30'000};  // of one try, from its start to the last byte; 0: no limit
-  std::optional<std::chrono::steady_clock::time_point> deadline;  // of all tries together
-  std::stop_token stop;
+  std::optional<std::chrono::steady_clock::time_point> deadline = {};  // of all tries together
+  std::stop_token stop = {};
 };
 
 // The last answer, whatever its status, and how it came to it.
