@@ -20,7 +20,7 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-constexpr int tries_max = 5;         // of the client: what is overloaded or cut
+constexpr int tries_max = 5;          // of the client: what is overloaded or cut
 constexpr int healing_tries_max = 5;  // of ours: what heals_at_once
 constexpr std::size_t slowest_bytes_per_second = 128 * limits::KiB;
 constexpr const char* octets = "Content-Type: application/octet-stream";
@@ -125,8 +125,7 @@ std::optional<S3Head> S3Bucket::head(std::string_view key) {
               .etag = std::string(response.header("etag")),
               .marker = std::string(response.header(marker_header))};
   if (bytes && !head.etag.empty()) return head;
-  throw Failure(FailureKind::retry, "store_unavailable",
-                "the file store's answer could not be read: try again later",
+  throw Failure(FailureKind::retry, "store_unavailable", "the file store's answer could not be read: try again later",
                 asked(request) + ": no length or no ETag");
 }
 
@@ -183,8 +182,8 @@ S3Published S3Bucket::put(const S3Label& label, std::string bytes) {
 std::string S3Bucket::begin_upload(const S3Label& label) {
   net::AwsRequest request =
       request_of("POST", s3_path(place_, label.key, {{"uploads", ""}}), s3_encryption_headers(place_));
-  request.headers.insert(request.headers.end(), {octets, marker_header + ": " + label.marker,
-                                                 "x-amz-checksum-algorithm: SHA256"});
+  request.headers.insert(request.headers.end(),
+                         {octets, marker_header + ": " + label.marker, "x-amz-checksum-algorithm: SHA256"});
   const net::HttpResponse response = answer(request, {.doing = Doing::writing});
   if (!success(response)) refuse(Doing::writing, response, request);
   return parse_upload_id(response.text());

@@ -18,7 +18,7 @@ bool is_one_of(std::string_view code, const std::array<std::string_view, n>& cod
 
 // https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html; the one with an X is MinIO's.
 constexpr std::array<std::string_view, 6> damaged{
-    "BadDigest", "XAmzContentSHA256Mismatch", "XAmzContentChecksumMismatch", "IncompleteBody", "InvalidDigest",
+    "BadDigest",     "XAmzContentSHA256Mismatch", "XAmzContentChecksumMismatch", "IncompleteBody", "InvalidDigest",
     "RequestTimeout"};
 constexpr std::array<std::string_view, 5> elsewhere{"PermanentRedirect", "AuthorizationHeaderMalformed",
                                                     "IllegalLocationConstraintException", "TemporaryRedirect",
@@ -66,16 +66,15 @@ Failure s3_failure(Doing doing, const net::HttpResponse& response, const std::st
   const bool transient = response.status >= 500 || response.status == 429 || response.status == 408 ||
                          heals_at_once(response.status, code);
   if (transient && response.status != 501) {
-    return {FailureKind::retry, "store_unavailable", what + "S3 could not do it: try again later",
-            std::move(detail)};
+    return {FailureKind::retry, "store_unavailable", what + "S3 could not do it: try again later", std::move(detail)};
   }
   return {FailureKind::ours, "store_error", what + "S3 refused the request: see the log", std::move(detail)};
 }
 
 Failure s3_failure(Doing doing, const Failure& unanswered, const std::string& asked) {
   if (unanswered.code() != "aws_unavailable" && unanswered.code() != "aws_throttled") return unanswered;
-  const char* const why =
-      unanswered.code() == "aws_throttled" ? "S3 is asked too often: try again later" : "S3 does not answer: try again later";
+  const char* const why = unanswered.code() == "aws_throttled" ? "S3 is asked too often: try again later"
+                                                               : "S3 does not answer: try again later";
   return {FailureKind::retry, "store_unavailable", what_of(doing) + why, asked + ": " + unanswered.detail()};
 }
 

@@ -12,9 +12,8 @@ PartUploads::~PartUploads() {
 
 void PartUploads::add(int number, std::string bytes) {
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [&] {
-    return failure_.has_value() || may_start(parts_under_way_, bytes_under_way_, bytes.size());
-  });
+  changed_.wait(lock,
+                [&] { return failure_.has_value() || may_start(parts_under_way_, bytes_under_way_, bytes.size()); });
   throw_if_failed();
   ++parts_under_way_;
   bytes_under_way_ += bytes.size();

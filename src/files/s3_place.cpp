@@ -64,8 +64,7 @@ std::vector<std::string> s3_encryption_headers(const S3Place& place) {
     case S3Encryption::aes256: return {"x-amz-server-side-encryption: AES256"};
     case S3Encryption::aws_kms: {
       std::vector<std::string> headers{"x-amz-server-side-encryption: aws:kms"};
-      if (!place.kms_key.empty())
-        headers.push_back("x-amz-server-side-encryption-aws-kms-key-id: " + place.kms_key);
+      if (!place.kms_key.empty()) headers.push_back("x-amz-server-side-encryption-aws-kms-key-id: " + place.kms_key);
       return headers;
     }
   }

@@ -20,10 +20,10 @@ enum class S3Encryption {
 
 struct S3Place {
   std::string bucket;
-  std::string prefix;     // of all keys, with a slash at its end; empty: none. As s3_prefix makes it
-  std::string region;     // "eu-west-1"
-  std::string endpoint;   // "http://127.0.0.1:7070", without a slash at its end; empty: AWS's own of the region
-  std::string ca_file;    // empty: the system's
+  std::string prefix;    // of all keys, with a slash at its end; empty: none. As s3_prefix makes it
+  std::string region;    // "eu-west-1"
+  std::string endpoint;  // "http://127.0.0.1:7070", without a slash at its end; empty: AWS's own of the region
+  std::string ca_file;   // empty: the system's
   S3Encryption encryption = S3Encryption::as_bucket;
   std::string kms_key;  // with aws_kms; empty: the key that AWS holds for the account
 };

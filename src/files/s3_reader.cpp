@@ -42,8 +42,8 @@ S3Reader::Block& S3Reader::block_at(std::uint64_t offset) {
   for (Block& block : blocks_) {
     if (block.holds(offset)) return block;
   }
-  const auto before = std::ranges::find_if(
-      blocks_, [&](const Block& block) { return !block.bytes.empty() && block.end() == offset; });
+  const auto before =
+      std::ranges::find_if(blocks_, [&](const Block& block) { return !block.bytes.empty() && block.end() == offset; });
   const bool goes_on = before != blocks_.end();
   const std::size_t wanted = goes_on ? std::min(2 * before->bytes.size(), read_bytes_max) : read_bytes_first;
   Block& block = goes_on ? *before : blocks_[1 - newest_];

@@ -58,8 +58,8 @@ void S3Sink::send_part() {
     });
   }
   if (number_ == parts_max || bytes_ >= object_bytes_max) {
-    throw Failure(FailureKind::ours, "store_error",
-                  "the file cannot be stored: S3 takes 5 TiB at most: ask for less", label_.key);
+    throw Failure(FailureKind::ours, "store_error", "the file cannot be stored: S3 takes 5 TiB at most: ask for less",
+                  label_.key);
   }
   parts_->add(number_++, std::exchange(part_, {}));
 }

@@ -13,8 +13,7 @@ namespace {
 constexpr std::size_t detail_bytes_max = 500;
 
 Failure not_s3(std::string_view body, const std::string& why) {
-  return {FailureKind::retry, "store_unavailable",
-          "the file store's answer could not be read: try again later",
+  return {FailureKind::retry, "store_unavailable", "the file store's answer could not be read: try again later",
           why + ": " + std::string(body.substr(0, detail_bytes_max))};
 }
 

@@ -45,8 +45,8 @@ enum class S3Completion { done, failed };
 [[nodiscard]] S3UploadPage parse_upload_page(std::string_view body);  // ListMultipartUploadsResult, encoding-type=url
 
 // What a bucket says of itself, for doctor.
-[[nodiscard]] bool parse_all_blocked(std::string_view body);     // PublicAccessBlockConfiguration: all four
+[[nodiscard]] bool parse_all_blocked(std::string_view body);        // PublicAccessBlockConfiguration: all four
 [[nodiscard]] std::string parse_versioning(std::string_view body);  // "Enabled", "Suspended", empty: never was
-[[nodiscard]] bool parse_aborts_uploads(std::string_view body);  // LifecycleConfiguration: a rule that is on does
+[[nodiscard]] bool parse_aborts_uploads(std::string_view body);     // LifecycleConfiguration: a rule that is on does
 
 }  // namespace exportd::files

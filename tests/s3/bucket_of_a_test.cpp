@@ -24,7 +24,8 @@ std::string unique_prefix() {
 std::string required_variable(const char* name) {
   const char* const value = std::getenv(name);
   if (value != nullptr && *value != '\0') return value;
-  throw std::runtime_error(std::string(name) + " is not set: these tests need a server of S3: see bucket_of_a_test.hpp");
+  throw std::runtime_error(std::string(name) +
+                           " is not set: these tests need a server of S3: see bucket_of_a_test.hpp");
 }
 
 WallTime RealClock::wall() const {
