@@ -37,12 +37,21 @@ bool RealClock::sleep_until(MonotonicTime until, const std::stop_token& stop) {
   return !stop.stop_requested();
 }
 
-BucketOfATest::BucketOfATest() {
-  place_.bucket = required_variable("EXPORTD_S3_BUCKET");
-  place_.prefix = unique_prefix();
-  place_.region = required_variable("AWS_REGION");
-  place_.endpoint = required_variable("EXPORTD_S3");
+std::unique_ptr<files::S3Store> store_of_variables(const std::string& prefix, const Clock& clock) {
+  files::S3Place place;
+  place.bucket = required_variable("EXPORTD_S3_BUCKET");
+  place.prefix = prefix;
+  place.region = required_variable("AWS_REGION");
+  place.endpoint = required_variable("EXPORTD_S3");
+  auto credentials = std::make_shared<net::FixedAwsCredentials>(
+      net::AwsCredentials{.access_key_id = required_variable("AWS_ACCESS_KEY_ID"),
+                          .secret_access_key = required_variable("AWS_SECRET_ACCESS_KEY"),
+                          .session_token = {},
+                          .expires = {}});
+  return std::make_unique<files::S3Store>(std::move(place), std::move(credentials), clock);
 }
+
+BucketOfATest::BucketOfATest() : prefix_(unique_prefix()) {}
 
 BucketOfATest::~BucketOfATest() {
   try {
@@ -52,17 +61,6 @@ BucketOfATest::~BucketOfATest() {
   } catch (const std::exception& error) {
     std::cerr << "objects of a test stay: " << error.what() << "\n";
   }
-}
-
-std::unique_ptr<files::S3Store> BucketOfATest::store(const std::string& endpoint) const {
-  files::S3Place place = place_;
-  place.endpoint = endpoint;
-  auto credentials = std::make_shared<net::FixedAwsCredentials>(
-      net::AwsCredentials{.access_key_id = required_variable("AWS_ACCESS_KEY_ID"),
-                          .secret_access_key = required_variable("AWS_SECRET_ACCESS_KEY"),
-                          .session_token = {},
-                          .expires = {}});
-  return std::make_unique<files::S3Store>(std::move(place), std::move(credentials), clock_);
 }
 
 }  // namespace exportd::contract

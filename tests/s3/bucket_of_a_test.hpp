@@ -20,6 +20,9 @@ class RealClock final : public Clock {
   bool sleep_until(MonotonicTime until, const std::stop_token& stop) override;
 };
 
+// The store of those variables, its keys under `prefix`. The clock outlives it.
+[[nodiscard]] std::unique_ptr<files::S3Store> store_of_variables(const std::string& prefix, const Clock& clock);
+
 class BucketOfATest {
  public:
   BucketOfATest();
@@ -27,13 +30,10 @@ class BucketOfATest {
   BucketOfATest(const BucketOfATest&) = delete;
   BucketOfATest& operator=(const BucketOfATest&) = delete;
 
-  // Through another address: a proxy's.
-  [[nodiscard]] std::unique_ptr<files::S3Store> store(const std::string& endpoint) const;
-  [[nodiscard]] std::unique_ptr<files::S3Store> store() const { return store(place_.endpoint); }
-  [[nodiscard]] const files::S3Place& place() const { return place_; }
+  [[nodiscard]] std::unique_ptr<files::S3Store> store() const { return store_of_variables(prefix_, clock_); }
 
  private:
-  files::S3Place place_;
+  const std::string prefix_;
   RealClock clock_;
 };
 
