@@ -4,7 +4,7 @@ build_packages=(
   build-essential cmake ninja-build ccache mold pkg-config git ca-certificates python3
   libboost1.81-dev libboost-json1.81-dev libssl-dev libsqlite3-dev libsimdjson-dev libcli11-dev
   libtomlplusplus-dev libutf8proc-dev prometheus-cpp-dev zlib1g-dev libzstd-dev
-  libcurl4-openssl-dev libkainjow-mustache-dev
+  libcurl4-openssl-dev libkainjow-mustache-dev libpugixml-dev
 )
 
 test_packages=(

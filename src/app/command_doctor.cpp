@@ -8,6 +8,7 @@
 #include <system_error>
 
 #include "app/commands.hpp"
+#include "app/configured_bucket.hpp"
 #include "app/configured_mailer.hpp"
 #include "app/configured_stores.hpp"
 #include "app/instance.hpp"
@@ -16,6 +17,7 @@
 #include "app/secret_file.hpp"
 #include "app/task_service.hpp"
 #include "core/failure.hpp"
+#include "files/s3_checks.hpp"
 #include "seal/identity_file.hpp"
 
 namespace exportd::app {
@@ -79,6 +81,11 @@ std::string queue(const Session& session) {
          std::to_string(session.config.queue.parallel);
 }
 
+std::string stored_files(const Session& session) {
+  if (session.config.files.kind == FilesKind::directory) return writable_folder(session.config.files_path());
+  return files_place(session.config) + ": " + files::checked_bucket(*open_bucket(session.config, session.clock));
+}
+
 std::string mail(const Session& session) {
   const Config& config = session.config;
   if (config.mail.kind == MailKind::smtp) return checked_mail_server(config, session.clock, session.stop);
@@ -104,13 +111,13 @@ std::string keys(const Session& session) {
 int init(const Session& session, const InitCommand&) {
   const Config& config = session.config;
   static_cast<void>(sealing_recipients(config, session.clock));
-  static_cast<void>(open_files(config));
+  static_cast<void>(open_files(config, session.clock)->stat(ObjectKey("readiness/none")));  // a bucket must be there
   fs::create_directories(config.work_path());
   static_cast<void>(open_mailer(config, session.clock, session.stop));
   static_cast<void>(secret(config));
   static_cast<void>(OpenTasks(config, session.clock, instance_name()));
-  std::string said = "ready: " + config.tasks_path().string() + ", " + config.files_path().string() + ", " +
-                     mail_place(config) + ", " + config.work_path().string() + "\n";
+  std::string said = "ready: " + config.tasks_path().string() + ", " + files_place(config) + ", " + mail_place(config) +
+                     ", " + config.work_path().string() + "\n";
   if (config.search.kind == SearchKind::sqlite && !fs::exists(config.search_path()))
     said += "next: exportd import ENV FILE loads the records to search\n";
   print_output(said, session.stop);
@@ -121,7 +128,7 @@ int doctor(const Session& session, const DoctorCommand&) {
   const Config& config = session.config;
   bool good = checked(session, "search", [&] { return records(session); });
   good = checked(session, "tasks", [&] { return queue(session); }) && good;
-  good = checked(session, "files", [&] { return writable_folder(config.files_path()); }) && good;
+  good = checked(session, "files", [&] { return stored_files(session); }) && good;
   good = checked(session, "work folder", [&] { return writable_folder(config.work_path()); }) && good;
   good = checked(session, "mail", [&] { return mail(session); }) && good;
   good = checked(session, "secret",

@@ -3,8 +3,8 @@
 #include <filesystem>
 
 #include "app/commands.hpp"
+#include "app/given_object.hpp"
 #include "app/messages.hpp"
-#include "app/object_file.hpp"
 #include "app/own_files.hpp"
 #include "app/sealing_keys.hpp"
 #include "app/target_file.hpp"
@@ -41,8 +41,8 @@ int decrypt(const Session& session, const DecryptCommand& command) {
   const std::filesystem::path identity = command.identity.value_or(session.config.identity_path());
   refuse_own_files(session.config, command.target, std::array{command.object, identity});
   const auto identities = opening_identities(identity);
-  ObjectFile object(command.object);
-  seal::OpeningReader reader(object, identities);
+  const GivenObject object(session.config, session.clock, command.object);
+  seal::OpeningReader reader(object.reader(), identities);
   // A pipe cannot take bytes back, so an object is opened to its end before the first byte goes out.
   NoSink nowhere;
   if (command.target == "-") seal::copy_plain(reader, nowhere, session.stop);

@@ -123,7 +123,7 @@ void print_summary(const RunCommand& command, const Config& config, const Receip
        << counted(receipt.bytes, "byte") << " in " << std::fixed << std::setprecision(2) << seconds << " s";
   print_line(text.str());
   print_line("sha256 " + receipt.sha256);
-  if (command.keep_object) print_line("object " + (config.files_path() / receipt.object.text()).string());
+  if (command.keep_object) print_line("object " + files_place(config, receipt.object.text()));
 }
 
 }  // namespace
@@ -139,7 +139,7 @@ int run(const Session& session, const RunCommand& command) {
   note_if_empty(config, *search, environment);
   const auto sink =
       open_target(target, session.stop);  // a target that cannot be written is said before the work is done
-  const auto files = open_files(config);
+  const auto files = open_files(config, session.clock);
   make_folder(config.work_path(), "check --data and [files] work_dir");
   files->abort_unfinished(session.clock.wall() - leftover_age);  // of runs that were killed
 

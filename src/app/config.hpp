@@ -10,6 +10,7 @@
 
 #include "core/environment.hpp"
 #include "core/limits.hpp"
+#include "files/s3_place.hpp"
 #include "search/opensearch_cluster.hpp"
 
 namespace exportd::app {
@@ -75,6 +76,9 @@ struct FilesConfig {
   std::string prefix;
   std::string region;
   std::string endpoint;
+  std::string ca_file;  // empty: the system's
+  files::S3Encryption encryption = files::S3Encryption::as_bucket;
+  std::string kms_key;
   std::vector<std::string> recipients;  // age1…; empty: the embedded identity's own
   std::string identity_file;
   std::string work_dir;

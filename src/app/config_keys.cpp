@@ -119,6 +119,12 @@ void adapters(KeyTable& keys, Config& config) {
   keys.text("prefix", config.files.prefix);
   keys.text("region", config.files.region);
   keys.text("endpoint", config.files.endpoint);
+  keys.text("ca_file", config.files.ca_file);
+  keys.choice<files::S3Encryption>("sse", config.files.encryption,
+                                   {{"none", files::S3Encryption::as_bucket},
+                                    {"AES256", files::S3Encryption::aes256},
+                                    {"aws:kms", files::S3Encryption::aws_kms}});
+  keys.text("kms_key", config.files.kms_key);
   keys.list("recipients", config.files.recipients);
   keys.text("identity_file", config.files.identity_file);
   keys.text("work_dir", config.files.work_dir);

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "app/configured_bucket.hpp"
 #include "app/usable_path.hpp"
 #include "core/failure.hpp"
 #include "files/directory_store.hpp"
@@ -78,12 +79,14 @@ Failure with_store_named(const Failure& failure, const fs::path& store) {
           failure.detail(), failure.parameter()};
 }
 
-std::unique_ptr<FileStore> open_files(const Config& config) {
-  if (config.files.kind != FilesKind::directory) {
-    throw Failure(FailureKind::reject, "bad_config",
-                  "configuration: files.kind = \"s3\" is not part of this version: use \"directory\"");
-  }
+std::unique_ptr<FileStore> open_files(const Config& config, const Clock& clock) {
+  if (config.files.kind == FilesKind::s3) return open_bucket(config, clock);
   return std::make_unique<files::DirectoryStore>(config.files_path());
+}
+
+std::string files_place(const Config& config, const std::string& key) {
+  if (config.files.kind == FilesKind::s3) return bucket_address(config, key);
+  return key.empty() ? config.files_path().string() : (config.files_path() / key).string();
 }
 
 }  // namespace exportd::app

@@ -47,7 +47,8 @@ void refuse_own_files(const Config& config, const fs::path& target, std::span<co
   }
   if (same_file(written, config.secret_path())) refuse(target, "the secret");
   if (is_below(written, plain_path(config.backups_path()))) refuse(target, "in the folder of the snapshots");
-  if (is_below(written, plain_path(config.files_path()))) refuse(target, "in the folder of the stored objects");
+  if (config.files.kind == FilesKind::directory && is_below(written, plain_path(config.files_path())))
+    refuse(target, "in the folder of the stored objects");
   for (const fs::path& input : inputs) {
     if (same_file(written, input)) refuse(target, "what is read");
   }

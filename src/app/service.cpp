@@ -102,7 +102,7 @@ class Parts {
         observer_({&log_, &metrics_}),
         tasks_(session.config, session.clock, instance_),
         search_(open_search(session.config)),
-        files_(open_files(session.config)),
+        files_(open_files(session.config, session.clock)),
         secret_(secret(session.config)),
         mailer_(open_mailer(session.config, session.clock, session.stop)),
         attempts_({.search = *search_,

@@ -1,19 +1,17 @@
 #include "files/directory_sink.hpp"
 
 #include <fcntl.h>
-#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <array>
 #include <cassert>
 #include <cerrno>
-#include <cstdint>
 #include <optional>
 #include <span>
 
 #include "files/folders.hpp"
 #include "files/no_replace.hpp"
+#include "files/random_name.hpp"
 #include "files/system_failure.hpp"
 #include "files/write_all.hpp"
 
@@ -22,20 +20,6 @@ namespace {
 
 // Each try loses only to somebody who removed the last object of the same folder in that very moment.
 constexpr int publish_tries_max = 100;
-
-std::string random_name() {
-  std::array<std::uint8_t, 16> bytes{};
-  if (::getrandom(bytes.data(), bytes.size(), 0) != static_cast<ssize_t>(bytes.size())) {
-    throw system_failure(Doing::writing, errno, "getrandom");
-  }
-  constexpr std::string_view digits = "0123456789abcdef";
-  std::string name;
-  for (const std::uint8_t byte : bytes) {
-    name.push_back(digits[byte >> 4U]);
-    name.push_back(digits[byte & 15U]);
-  }
-  return name;
-}
 
 }  // namespace
 

@@ -204,7 +204,7 @@ TEST_P(FileStoreContract, shows_each_store_what_the_others_have_finished) {
 TEST_P(FileStoreContract, aborts_uploads_that_began_before_a_time_and_nothing_else) {
   put("finished", "stays");
   const std::unique_ptr<ByteSink> sink = store_->create(ObjectKey("unfinished"));
-  sink->write(std::string(600'000, 'x'));
+  sink->write(std::string(GetParam().unfinished_bytes, 'x'));
   EXPECT_EQ(store_->abort_unfinished(long_ago), 0U);
   EXPECT_EQ(store_->abort_unfinished(far_ahead), 1U);
   EXPECT_EQ(store_->abort_unfinished(far_ahead), 0U);

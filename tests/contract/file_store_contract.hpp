@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <string>
@@ -24,6 +25,7 @@ class FileStorePlace {
 struct FileStoreAdapter {
   std::string name;
   std::function<std::unique_ptr<FileStorePlace>()> make;
+  std::size_t unfinished_bytes = 600'000;  // once so many are written, others can see that there is an upload
 };
 
 class FileStoreContract : public ::testing::TestWithParam<FileStoreAdapter> {

@@ -18,7 +18,7 @@ import termios
 import threading
 import time
 
-from .faults import Answer, Cut, Delay, Hang, Rule, Seen, Trickle, own_response
+from .faults import Answer, Corrupt, Cut, Delay, Hang, Rule, Seen, Trickle, own_response
 from .http_messages import HEAD_BYTES_MAX, Malformed, body_pieces, ends_by_closing, read_head, unchunked
 
 
@@ -172,6 +172,8 @@ class Client:
             self.writer.write(own_response(fault))
             await self.writer.drain()
             return True
+        if isinstance(fault, Corrupt):
+            framed = framed[: fault.at] + bytes([framed[fault.at] ^ 1]) + framed[fault.at + 1 :]
         response = await self._ask_server(head.raw.replace(b"Expect: 100-continue\r\n", b"") + framed)
         seen.status = int(response.first[1])
         if isinstance(fault, Delay):

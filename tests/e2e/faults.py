@@ -45,6 +45,13 @@ class Hang:
 
 
 @dataclass
+class Corrupt:
+    """One byte of the request's body arrives at the server as another."""
+
+    at: int = 0
+
+
+@dataclass
 class Seen:
     """A request; `status` is what was answered, None when nothing was or not yet."""
 

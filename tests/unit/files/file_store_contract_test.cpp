@@ -26,7 +26,7 @@ class MemoryPlace final : public FileStorePlace {
 
 template <class Place>
 FileStoreAdapter adapter(const char* name) {
-  return {name, [] { return std::make_unique<Place>(); }};
+  return {.name = name, .make = [] { return std::make_unique<Place>(); }};
 }
 
 INSTANTIATE_TEST_SUITE_P(Adapters, FileStoreContract,

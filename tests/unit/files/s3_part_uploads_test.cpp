@@ -1,0 +1,98 @@
+#include "files/s3_part_uploads.hpp"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <latch>
+#include <stdexcept>
+
+namespace exportd::files {
+namespace {
+
+S3Part made(int number, const std::string& bytes) {
+  return {number, "\"" + bytes + "\"", ""};
+}
+
+void wait_for_stop(const std::stop_token& stop) {
+  std::mutex mutex;
+  std::condition_variable_any bell;
+  std::unique_lock lock(mutex);
+  bell.wait(lock, stop, [] { return false; });
+}
+
+TEST(PartUploads, gives_the_parts_in_their_order_however_they_arrive) {
+  std::latch third_is_done(1);
+  PartUploads uploads([&](int number, const std::string& bytes, const std::stop_token&) {
+    if (number == 1) third_is_done.wait();
+    if (number == 3) third_is_done.count_down();
+    return made(number, bytes);
+  });
+  for (int number = 1; number <= 3; ++number) uploads.add(number, std::to_string(number));
+  std::string etags;
+  for (const S3Part& part : uploads.finish()) etags += part.etag;
+  EXPECT_EQ(etags, R"("1""2""3")");
+}
+
+TEST(PartUploads, has_never_more_than_three_under_way) {
+  std::atomic<int> now = 0, most = 0;
+  PartUploads uploads([&](int number, const std::string& bytes, const std::stop_token&) {
+    const int here = ++now;
+    int seen = most;
+    while (here > seen && !most.compare_exchange_weak(seen, here)) {
+    }
+    std::this_thread::yield();
+    --now;
+    return made(number, bytes);
+  });
+  for (int number = 1; number <= 500; ++number) uploads.add(number, "x");
+  EXPECT_EQ(uploads.finish().size(), 500U);
+  EXPECT_LE(most, 3);
+}
+
+TEST(PartUploads, throws_the_first_failure_and_breaks_off_the_others) {
+  std::latch two_wait(2);
+  PartUploads uploads([&](int number, const std::string& bytes, const std::stop_token& stop) -> S3Part {
+    if (number == 3) {
+      two_wait.wait();
+      throw Failure(FailureKind::retry, "store_unavailable", "the third");
+    }
+    two_wait.count_down();
+    wait_for_stop(stop);
+    throw Failure(FailureKind::cancel, "stopped", bytes);
+  });
+  const auto code = [&](const auto& call) -> std::string {
+    try {
+      call();
+      return "none";
+    } catch (const Failure& failure) {
+      return failure.code();
+    }
+  };
+  for (int number = 1; number <= 3; ++number) uploads.add(number, "x");
+  EXPECT_EQ(code([&] { uploads.add(4, "x"); }), "store_unavailable");
+  EXPECT_EQ(code([&] { static_cast<void>(uploads.finish()); }), "store_unavailable");
+  EXPECT_EQ(code([&] { uploads.add(5, "x"); }), "store_unavailable");
+}
+
+TEST(PartUploads, makes_a_failure_of_whatever_is_thrown) {
+  PartUploads uploads([](int, const std::string&, const std::stop_token&) -> S3Part { throw std::bad_alloc(); });
+  uploads.add(1, "x");
+  EXPECT_THROW(static_cast<void>(uploads.finish()), Failure);
+}
+
+TEST(PartUploads, is_left_at_once_with_parts_under_way) {
+  std::atomic<int> begun = 0, ended = 0;
+  {
+    PartUploads uploads([&](int, const std::string&, const std::stop_token& stop) -> S3Part {
+      ++begun;
+      wait_for_stop(stop);
+      ++ended;
+      throw Failure(FailureKind::cancel, "stopped", "stopped");
+    });
+    for (int number = 1; number <= 3; ++number) uploads.add(number, "x");
+  }
+  EXPECT_EQ(begun.load(), ended.load());
+}
+
+}  // namespace
+}  // namespace exportd::files
