@@ -1,5 +1,5 @@
 // AwsClient: signed requests to one AWS service, tried again the way the vendor's SDKs do it ("standard" retry mode:
-// https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html). Knows nothing of what is asked.
+// aws_retry.hpp). Knows nothing of what is asked.
 // Safe from several threads.
 #pragma once
 
@@ -33,15 +33,15 @@ struct AwsService {
 struct AwsRequest {
   std::string method = "POST";
   std::string path = "/";
-  std::vector<std::string> headers;
-  std::string body;
+  std::vector<std::string> headers = {};
+  std::string body = {};
 };
 
 struct AwsPatience {
   int tries_max = 3;
   std::chrono::milliseconds whole{30'000};  // of one try, from its start to the last byte; 0: no limit
-  std::optional<std::chrono::steady_clock::time_point> deadline;  // of all tries together
-  std::stop_token stop;
+  std::optional<std::chrono::steady_clock::time_point> deadline = {};  // of all tries together
+  std::stop_token stop = {};
 };
 
 // The last answer, whatever its status, and how it came to it.
@@ -65,14 +65,15 @@ class AwsClient {
   // Throttling, 500, 502, 503, 504, broken transports, expired tokens and a skewed clock are tried again, with backoff
   // and jitter, within tries_max, the deadline and a budget shared by all requests. Any other answer is returned.
   // Failures, the service's name in front of their messages:
-  //   retry "aws_throttled", "aws_unavailable"; ours "aws_not_trusted" (TLS), "aws_credentials"; cancel "stopped"
-  // All but the last two leave it open whether the request was done, unless nothing was sent.
+  //   retry "aws_throttled", "aws_unavailable" (also: not by the deadline); cancel "stopped"
+  //   ours "aws_not_trusted" (TLS), "aws_credentials", "aws_answer_too_large"; those of the credentials' source
+  // All of them leave it open whether the request was done.
   [[nodiscard]] AwsAnswer ask(const AwsRequest&, const AwsPatience&);
 
   [[nodiscard]] const AwsService& service() const { return service_; }
 
  private:
-  struct State;  // the retry budget and the clock's correction
+  struct State;  // the retry budget and by how much our clock is behind
   const AwsService service_;
   const std::shared_ptr<AwsCredentialSource> credentials_;
   const Clock& clock_;
