@@ -86,6 +86,16 @@ bool can_be_used(const json::object& table) {
          });
 }
 
+void wait_a_moment(const DynamoWork& work, const std::string& table, MonotonicTime deadline,
+                   std::chrono::milliseconds pause) {
+  if (work.clock.monotonic() >= deadline) {
+    throw Failure(FailureKind::retry, "store_unavailable",
+                  "task store: the table " + table + " is not ready yet: try again later");
+  }
+  if (work.clock.sleep_until(work.clock.monotonic() + pause, work.stop)) return;
+  throw Failure(FailureKind::cancel, "stopped", "task store: stopped while waiting for the table " + table);
+}
+
 }  // namespace
 
 std::vector<json::object> dynamo_tables(const DynamoNames& names, const std::string& kms_key) {
@@ -126,13 +136,7 @@ void wait_until_active(const DynamoWork& work, const std::string& table, std::ch
   while (true) {
     const auto found = described(work.client, table);
     if (found && can_be_used(*found)) return;
-    if (work.clock.monotonic() >= deadline) {
-      throw Failure(FailureKind::retry, "store_unavailable",
-                    "task store: the table " + table + " is not ready yet: try again later");
-    }
-    if (!work.clock.sleep_until(work.clock.monotonic() + pause, work.stop)) {
-      throw Failure(FailureKind::cancel, "stopped", "task store: stopped while waiting for the table " + table);
-    }
+    wait_a_moment(work, table, deadline, pause);
     pause = std::min(pause * 2, std::chrono::milliseconds(5s));
   }
 }
@@ -157,6 +161,19 @@ std::optional<Recovery> recovery_of(DynamoClient& client, const std::string& tab
   return recovery;
 }
 
+// A table that was made just now is not ready for it at first.
+static void turn_recovery_on(const DynamoWork& work, const std::string& table) {
+  const json::object wanted{{"PointInTimeRecoveryEnabled", true}, {"RecoveryPeriodInDays", recovery_days}};
+  const MonotonicTime deadline = work.clock.monotonic() + creation_max;
+  while (true) {
+    const DynamoAnswer answer = work.client.ask("UpdateContinuousBackups",
+                                                {{"TableName", table}, {"PointInTimeRecoverySpecification", wanted}},
+                                                {"ContinuousBackupsUnavailableException"});
+    if (answer.error.empty()) return;
+    wait_a_moment(work, table, deadline, 1s);
+  }
+}
+
 void protect_dynamo_table(const DynamoWork& work, const std::string& table) {
   const auto found = described(work.client, table);
   const json::value* protection = found ? found->if_contains("DeletionProtectionEnabled") : nullptr;
@@ -171,8 +188,7 @@ void protect_dynamo_table(const DynamoWork& work, const std::string& table) {
   if (recovery->enabled && recovery->days == recovery_days) {
     return work.told(what + "on, " + std::to_string(recovery->days) + " days");
   }
-  const json::object wanted{{"PointInTimeRecoveryEnabled", true}, {"RecoveryPeriodInDays", recovery_days}};
-  work.client.ask("UpdateContinuousBackups", {{"TableName", table}, {"PointInTimeRecoverySpecification", wanted}});
+  turn_recovery_on(work, table);
   work.told(what + "turned on, " + std::to_string(recovery_days) + " days");
 }
 

@@ -6,6 +6,7 @@
 #include <thread>
 #include <utility>
 
+#include "core/utf8.hpp"
 #include "tasks/dynamo_fault.hpp"
 #include "tasks/dynamo_items.hpp"
 #include "tasks/random_name.hpp"
@@ -123,12 +124,14 @@ std::vector<std::optional<Record>> DynamoTable::read(std::span<const RecordKey> 
 
 std::vector<Record> DynamoTable::range(const Range& range) {
   const bool up = range.order == Order::ascending;
+  // DynamoDB takes whole characters only. What a prefix has behind its last one is compared here.
+  const std::string whole = range.prefix.substr(0, find_broken_utf8(range.prefix));
   json::object values{{":p", dynamo_text(range.partition)}};
   json::object asked{{"TableName", names_.tasks()},
-                     {"KeyConditionExpression", range.prefix.empty() ? "p = :p" : "p = :p AND begins_with(s, :s)"},
+                     {"KeyConditionExpression", whole.empty() ? "p = :p" : "p = :p AND begins_with(s, :s)"},
                      {"ConsistentRead", true},
                      {"ScanIndexForward", up}};
-  if (!range.prefix.empty()) values[":s"] = dynamo_text(range.prefix);
+  if (!whole.empty()) values[":s"] = dynamo_text(whole);
   asked["ExpressionAttributeValues"] = std::move(values);
   if (!range.after.empty()) {
     // A start outside what is asked for would be refused: it is before all of it or behind.
@@ -139,7 +142,11 @@ std::vector<Record> DynamoTable::range(const Range& range) {
     }
   }
   std::vector<Record> found;
-  query(client_, std::move(asked), range.limit, [&](const json::object& item) { found.push_back(record_of(item)); });
+  query(client_, std::move(asked), whole == range.prefix ? range.limit : 0, [&](const json::object& item) {
+    Record record = record_of(item);
+    if (record.key.sort.starts_with(range.prefix)) found.push_back(std::move(record));
+  });
+  if (range.limit > 0 && found.size() > range.limit) found.resize(range.limit);
   return found;
 }
 
