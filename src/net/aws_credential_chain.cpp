@@ -79,7 +79,7 @@ AwsCredentials AwsCredentialChain::fetched() {
     looked_in += places_[i].name;
   }
   throw Failure(FailureKind::ours, "aws_credentials",
-                "there are no AWS credentials: give exportd a role, a profile or keys (docs/configuration.md)",
+                "there are no AWS credentials: give exportd a role, a profile or keys (docs/aws.md)",
                 "looked in " + looked_in);
 }
 
