@@ -5,9 +5,11 @@
 #include <system_error>
 
 #include "app/commands.hpp"
+#include "app/dynamo_store.hpp"
 #include "app/instance.hpp"
 #include "app/messages.hpp"
 #include "app/snapshots.hpp"
+#include "app/task_history.hpp"
 #include "app/task_service.hpp"
 #include "core/failure.hpp"
 #include "core/rfc3339.hpp"
@@ -28,27 +30,6 @@ WallTime restore_time(const std::string& text, WallTime now) {
   if (*time <= now) return *time;
   throw Failure(FailureKind::reject, "bad_value",
                 "restore: --to " + text + ": this is in the future: give a time that has been");
-}
-
-// The whole log of one store, its highest token, and who wants no mail.
-struct History {
-  std::vector<tasks::LogEntry> log;
-  FencingToken highest;
-  std::vector<tasks::Record> suppressed;
-};
-
-History history_of(tasks::SqliteTable& table) {
-  constexpr std::size_t at_once = 1'000;
-  History history;
-  std::string cursor;
-  do {
-    std::vector<tasks::LogEntry> some = table.log_since(0, cursor, at_once);
-    history.log.insert(history.log.end(), std::make_move_iterator(some.begin()), std::make_move_iterator(some.end()));
-  } while (!cursor.empty());
-  history.highest = tasks::highest_token(table, history.log);
-  history.highest.value += 1'000'000;  // tokens that are given after this look, or were by a store that is lost
-  history.suppressed = tasks::suppressions(table);
-  return history;
 }
 
 // Of the live store, or, when that is lost, of its newest snapshot.
@@ -84,14 +65,14 @@ fs::path new_store(const Config& config, WallTime to) {
 
 int backup(const Session& session, const BackupCommand&) {
   OpenTasks tasks(session.config, session.clock, instance_name());
-  const Snapshot made = take_snapshot(tasks.table(), session.config.backups_path(), session.clock);
-  print_output(made.file.string() + "\n", session.stop);
+  print_output(tasks.backups().take(), session.stop);
   return exit_done;
 }
 
 int restore(const Session& session, const RestoreCommand& command) {
   const Config& config = session.config;
   const WallTime to = restore_time(command.to, session.clock.wall());
+  if (config.store.kind == StoreKind::dynamodb) return restore_dynamo_store(session, to);
   const std::vector<Snapshot> snapshots = snapshots_in(config.backups_path());
   const History history = newest_history(config, snapshots);
   const fs::path target = new_store(config, to);

@@ -11,6 +11,7 @@
 #include "app/configured_bucket.hpp"
 #include "app/configured_mailer.hpp"
 #include "app/configured_stores.hpp"
+#include "app/dynamo_store.hpp"
 #include "app/instance.hpp"
 #include "app/messages.hpp"
 #include "app/sealing_keys.hpp"
@@ -72,7 +73,7 @@ std::string records(const Session& session) {
 }
 
 std::string queue(const Session& session) {
-  if (!fs::exists(session.config.tasks_path())) {
+  if (session.config.store.kind == StoreKind::sqlite && !fs::exists(session.config.tasks_path())) {
     wrong(session.config.tasks_path().string() + " is not there: run exportd init");
   }
   OpenTasks tasks(session.config, session.clock, instance_name());
@@ -115,9 +116,11 @@ int init(const Session& session, const InitCommand&) {
   fs::create_directories(config.work_path());
   static_cast<void>(open_mailer(config, session.clock, session.stop));
   static_cast<void>(secret(config));
+  const bool in_dynamo = config.store.kind == StoreKind::dynamodb;
+  std::string said = in_dynamo ? init_dynamo_store(session) : "";
   static_cast<void>(OpenTasks(config, session.clock, instance_name()));
-  std::string said = "ready: " + config.tasks_path().string() + ", " + files_place(config) + ", " + mail_place(config) +
-                     ", " + config.work_path().string() + "\n";
+  said += "ready: " + (in_dynamo ? dynamo_place(config) : config.tasks_path().string()) + ", " + files_place(config) +
+          ", " + mail_place(config) + ", " + config.work_path().string() + "\n";
   if (config.search.kind == SearchKind::sqlite && !fs::exists(config.search_path()))
     said += "next: exportd import ENV FILE loads the records to search\n";
   print_output(said, session.stop);
@@ -127,6 +130,12 @@ int init(const Session& session, const InitCommand&) {
 int doctor(const Session& session, const DoctorCommand&) {
   const Config& config = session.config;
   bool good = checked(session, "search", [&] { return records(session); });
+  if (config.store.kind == StoreKind::dynamodb) {
+    const auto checked_part = [&](const std::string& part, const Check& check) {
+      return checked(session, part, check);
+    };
+    good = check_dynamo_store(session, checked_part) && good;
+  }
   good = checked(session, "tasks", [&] { return queue(session); }) && good;
   good = checked(session, "files", [&] { return stored_files(session); }) && good;
   good = checked(session, "work folder", [&] { return writable_folder(config.work_path()); }) && good;

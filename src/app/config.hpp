@@ -52,7 +52,8 @@ struct StoreConfig {
   std::string path;
   std::string region;
   std::string endpoint;
-  std::string table_prefix;
+  std::string table_prefix = "exportd-";
+  std::string kms_key;  // empty: the service's own
 };
 
 struct SearchConfig {

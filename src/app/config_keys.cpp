@@ -96,6 +96,7 @@ void adapters(KeyTable& keys, Config& config) {
   keys.text("region", config.store.region);
   keys.text("endpoint", config.store.endpoint);
   keys.text("table_prefix", config.store.table_prefix);
+  keys.text("kms_key", config.store.kms_key);
   keys.section("search");
   keys.choice<SearchKind>("kind", config.search.kind,
                           {{"sqlite", SearchKind::sqlite}, {"opensearch", SearchKind::opensearch}});

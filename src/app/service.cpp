@@ -21,7 +21,6 @@
 #include "app/observers.hpp"
 #include "app/sealing_keys.hpp"
 #include "app/secret_file.hpp"
-#include "app/snapshots.hpp"
 #include "app/task_service.hpp"
 #include "core/failure.hpp"
 #include "work/errand.hpp"
@@ -40,7 +39,6 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::chrono::hours addresses_kept{24 * 30};
-constexpr std::chrono::hours snapshots_kept{24 * 35};
 
 work::WorkerRules worker_rules(const Config& config) {
   work::WorkerRules rules;
@@ -160,7 +158,7 @@ class Parts {
             {"removing expired files", 60s, [this] { files_rounds_.remove_expired(); }},
             {"removing unreachable objects", 10min, [this] { files_rounds_.remove_unreachable(); }},
             {"erasing addresses", 1h, [this] { erase_addresses(); }},
-            {"taking a snapshot", 1h, [this] { snapshot_daily(); }}};
+            {"backing up", 1h, [this] { tasks_.backups().take_if_due(); }}};
   }
   void erase_addresses() {
     while (tasks_.store().erase_addresses(clock_.wall() - addresses_kept) > 0) {
@@ -168,13 +166,6 @@ class Parts {
     const auto yesterday = std::chrono::floor<std::chrono::days>(clock_.wall()).time_since_epoch().count() - 1;
     while (tasks_.store().erase_counts(yesterday) > 0) {
     }
-  }
-  void snapshot_daily() {
-    const std::vector<Snapshot> taken = snapshots_in(config_.backups_path());
-    const WallTime now = clock_.wall();
-    if (!taken.empty() && now - taken.back().taken < 24h) return;
-    take_snapshot(tasks_.table(), config_.backups_path(), clock_);
-    remove_old_snapshots(config_.backups_path(), now - snapshots_kept);
   }
 
   const Config& config_;

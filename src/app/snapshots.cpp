@@ -72,4 +72,14 @@ void remove_old_snapshots(const fs::path& folder, WallTime before) {
   }
 }
 
+void SnapshotBackups::take_if_due() {
+  constexpr std::chrono::hours every{24};
+  constexpr std::chrono::hours kept{24 * 35};
+  const std::vector<Snapshot> taken = snapshots_in(folder_);
+  const WallTime now = clock_.wall();
+  if (!taken.empty() && now - taken.back().taken < every) return;
+  take_snapshot(table_, folder_, clock_);
+  remove_old_snapshots(folder_, now - kept);
+}
+
 }  // namespace exportd::app

@@ -3,19 +3,11 @@
 #include <chrono>
 #include <utility>
 
-#include "core/failure.hpp"
+#include "app/dynamo_store.hpp"
+#include "app/snapshots.hpp"
+#include "tasks/sqlite_table.hpp"
 
 namespace exportd::app {
-
-namespace {
-
-std::filesystem::path sqlite_path(const Config& config) {
-  if (config.store.kind == StoreKind::sqlite) return config.tasks_path();
-  throw Failure(FailureKind::reject, "bad_config",
-                "configuration: store.kind = \"dynamodb\" is not part of this version: use \"sqlite\"");
-}
-
-}  // namespace
 
 QueueRules queue_rules(const Config& config) {
   QueueRules rules;
@@ -27,7 +19,16 @@ QueueRules queue_rules(const Config& config) {
   return rules;
 }
 
-OpenTasks::OpenTasks(const Config& config, const Clock& clock, std::string instance)
-    : table_(sqlite_path(config)), store_(table_, clock, queue_rules(config), std::move(instance)) {}
+OpenTasks::OpenTasks(const Config& config, const Clock& clock, std::string instance) {
+  if (config.store.kind == StoreKind::dynamodb) {
+    table_ = open_dynamo_table(config, clock);
+    backups_ = std::make_unique<DynamoBackups>(config, *table_, clock);
+  } else {
+    auto table = std::make_unique<tasks::SqliteTable>(config.tasks_path());
+    backups_ = std::make_unique<SnapshotBackups>(*table, config.backups_path(), clock);
+    table_ = std::move(table);
+  }
+  store_ = std::make_unique<tasks::StoredTasks>(*table_, clock, queue_rules(config), std::move(instance));
+}
 
 }  // namespace exportd::app

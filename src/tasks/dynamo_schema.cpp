@@ -66,7 +66,8 @@ std::string keys_text(const json::object& keyed, const json::object& table) {
     const std::string name = text_at(key.as_object(), "AttributeName");
     text += (text.empty() ? "" : ", ") + name + " " + text_at(key.as_object(), "KeyType");
     for (const json::value& typed : array_at(table, "AttributeDefinitions")) {
-      if (text_at(typed.as_object(), "AttributeName") == name) text += " " + text_at(typed.as_object(), "AttributeType");
+      if (text_at(typed.as_object(), "AttributeName") == name)
+        text += " " + text_at(typed.as_object(), "AttributeType");
     }
   }
   return text;
@@ -166,9 +167,9 @@ static void turn_recovery_on(const DynamoWork& work, const std::string& table) {
   const json::object wanted{{"PointInTimeRecoveryEnabled", true}, {"RecoveryPeriodInDays", recovery_days}};
   const MonotonicTime deadline = work.clock.monotonic() + creation_max;
   while (true) {
-    const DynamoAnswer answer = work.client.ask("UpdateContinuousBackups",
-                                                {{"TableName", table}, {"PointInTimeRecoverySpecification", wanted}},
-                                                {"ContinuousBackupsUnavailableException"});
+    const DynamoAnswer answer =
+        work.client.ask("UpdateContinuousBackups", {{"TableName", table}, {"PointInTimeRecoverySpecification", wanted}},
+                        {"ContinuousBackupsUnavailableException"});
     if (answer.error.empty()) return;
     wait_a_moment(work, table, deadline, 1s);
   }

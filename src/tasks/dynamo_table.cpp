@@ -225,8 +225,7 @@ std::vector<LogEntry> DynamoTable::log_since(std::int64_t stamp, std::string& cu
         {{"TableName", names_.audit()},
          {"IndexName", index_by_time},
          {"KeyConditionExpression", "l = :l AND k > :k"},
-         {"ExpressionAttributeValues",
-          json::object{{":l", dynamo_text(whole_log)}, {":k", dynamo_text(after)}}}},
+         {"ExpressionAttributeValues", json::object{{":l", dynamo_text(whole_log)}, {":k", dynamo_text(after)}}}},
         n, [&](const json::object& item) { found.push_back(log_entry_of(item)); });
   if (found.size() == n) {
     const LogEntry& last = found.back();

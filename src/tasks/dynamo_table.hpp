@@ -1,5 +1,5 @@
-// DynamoTable: the RecordTable of many machines, two tables of DynamoDB: the records, and the log that nothing alters or
-// deletes. docs/dynamodb.md has the design, what each call costs, and the limits.
+// DynamoTable: the RecordTable of many machines, two tables of DynamoDB: the records, and the log that nothing alters
+// or deletes. docs/dynamodb.md has the design, what each call costs, and the limits.
 #pragma once
 
 #include <chrono>
@@ -14,8 +14,8 @@ namespace exportd::tasks {
 
 class DynamoTable final : public RecordTable {
  public:
-  // Asks nothing yet. All calls throw Failure as dynamo_fault.hpp and dynamo_items.hpp have them; a retry after commit()
-  // says that it is not known whether it was done.
+  // Asks nothing yet. All calls throw Failure as dynamo_fault.hpp and dynamo_items.hpp have them; a retry after
+  // commit() says that it is not known whether it was done.
   explicit DynamoTable(std::shared_ptr<net::AwsClient> aws, DynamoNames names,
                        std::shared_ptr<DynamoUnits> units = nullptr);
 
