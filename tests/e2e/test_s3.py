@@ -25,6 +25,8 @@ def age(identity, sealed):
 
 
 class OnS3(unittest.TestCase):
+    """A bucket of one test's own."""
+
     def setUp(self):
         self.folder = pathlib.Path(tempfile.mkdtemp(dir=harness.work_dir()))
         self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
@@ -37,6 +39,8 @@ class OnS3(unittest.TestCase):
         self.addCleanup(made.kill_all)
         return made
 
+
+class Files(OnS3):
     def test_run_makes_the_same_file_and_keeps_no_object_unless_it_is_told_to(self):
         service = self.service()
         out = self.folder / "out.csv"
