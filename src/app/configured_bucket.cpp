@@ -1,11 +1,10 @@
 #include "app/configured_bucket.hpp"
 
 #include <algorithm>
-#include <cstdlib>
 #include <utility>
 
 #include "core/failure.hpp"
-#include "net/aws_fixed_credentials.hpp"
+#include "net/aws_default_credentials.hpp"
 
 namespace exportd::app {
 namespace {
@@ -14,27 +13,9 @@ namespace {
   throw Failure(FailureKind::reject, "bad_config", "configuration: " + why);
 }
 
-std::string variable(const char* name) {
-  const char* const value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): nobody sets variables
-  return value == nullptr ? "" : value;
-}
-
-std::shared_ptr<net::AwsCredentialSource> credentials() {
-  net::AwsCredentials given{.access_key_id = variable("AWS_ACCESS_KEY_ID"),
-                            .secret_access_key = variable("AWS_SECRET_ACCESS_KEY"),
-                            .session_token = variable("AWS_SESSION_TOKEN"),
-                            .expires = {}};
-  if (given.access_key_id.empty() || given.secret_access_key.empty()) {
-    throw Failure(FailureKind::ours, "aws_credentials",
-                  "file store: there are no AWS credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY");
-  }
-  return std::make_shared<net::FixedAwsCredentials>(std::move(given));
-}
-
 std::string region(const FilesConfig& files) {
-  for (const std::string& known : {files.region, variable("AWS_REGION"), variable("AWS_DEFAULT_REGION")}) {
-    if (!known.empty()) return known;
-  }
+  std::string known = files.region.empty() ? net::default_aws_region() : files.region;
+  if (!known.empty()) return known;
   if (!files.endpoint.empty()) return "us-east-1";  // what servers of one's own call theirs
   bad_config("files.region: it must be set, or AWS_REGION, so that the bucket is found");
 }
@@ -68,7 +49,7 @@ std::unique_ptr<files::S3Store> open_bucket(const Config& config, const Clock& c
                        .ca_file = files.ca_file,
                        .encryption = files.encryption,
                        .kms_key = files.kms_key};
-  return std::make_unique<files::S3Store>(std::move(place), credentials(), clock);
+  return std::make_unique<files::S3Store>(std::move(place), net::default_aws_credentials(clock), clock);
 }
 
 std::string bucket_address(const Config& config, const std::string& key) {

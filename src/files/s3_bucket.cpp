@@ -108,17 +108,12 @@ net::HttpResponse S3Bucket::answer(const net::AwsRequest& request, const Ask& as
 std::optional<S3Head> S3Bucket::head(std::string_view key) {
   const net::AwsRequest request = request_of("HEAD", s3_path(place_, key));
   const net::HttpResponse response = answer(request, {});
-  if (response.status == 404) {
-    // It has no body that would say what is missing.
-    const net::AwsRequest of_bucket = request_of("HEAD", s3_path(place_, ""));
-    const net::HttpResponse bucket = answer(of_bucket, {});
-    if (success(bucket)) return std::nullopt;
-    if (bucket.status != 404) refuse(Doing::reading, bucket, of_bucket);
-    throw Failure(FailureKind::ours, "store_error",
-                  "the file store cannot be read: there is no such bucket: make it, or correct [files] bucket",
-                  asked(of_bucket) + ": HTTP 404");
+  if (!success(response)) {
+    // It has no body that would say why: whether the bucket is there, and lets us in, a list of nothing says.
+    static_cast<void>(list("exportd-none/", ""));
+    if (response.status == 404) return std::nullopt;
+    refuse(Doing::reading, response, request);
   }
-  if (!success(response)) refuse(Doing::reading, response, request);
   const auto bytes = whole_number(response.header("content-length"));
   S3Head head{.bytes = bytes.value_or(0),
               .modified = http_date(response.header("last-modified")),

@@ -46,6 +46,7 @@ class S3Bucket {
 
   // Failures of all: s3_failure.hpp. Where a call that writes throws retry, it is not known whether it was done.
 
+  // nullopt: the bucket is there, and the object is not.
   [[nodiscard]] std::optional<S3Head> head(std::string_view key);
   // Exactly so many bytes of the object with that ETag; Failure ours "store_error" if it is another now, or gone.
   [[nodiscard]] std::vector<char> read(std::string_view key, const std::string& etag, std::uint64_t offset,
