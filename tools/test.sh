@@ -73,6 +73,8 @@ else
   step 'OpenSearch, same bytes' end_to_end build/release/exportd e2e.test_opensearch
   step 'OpenSearch, access and split' end_to_end build/release/exportd e2e.test_opensearch_access e2e.test_opensearch_split
   step 'OpenSearch, faults, under sanitizers' end_to_end build/dev/exportd e2e.test_opensearch_faults
+  step 'deploy' end_to_end build/release/exportd e2e.test_deploy
+  step 'a cluster in a storm' end_to_end build/release/exportd e2e.test_chaos
   step 'killed workers' end_to_end build/release/exportd e2e.test_crashes
   step 'build benchmarks' ./dev build bench
   step 'build simulation' ./dev build sim --target sim
