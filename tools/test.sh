@@ -39,8 +39,8 @@ reference_itself() { env -C tests "$python" -m unittest reference.test_self; }
 
 if [ "$mode" = threads ]; then
   export EXPORTD_CONTRACT=$PWD/build/tsan/tests/opensearch/opensearch_contract
-  ./dev build tsan --target unit_work unit_files unit_search unit_tasks unit_api opensearch_contract &&
-    ctest_in tsan -R '^unit_(work|files|search|tasks|api)$' &&
+  ./dev build tsan --target unit_net unit_work unit_files unit_search unit_tasks unit_api opensearch_contract &&
+    ctest_in tsan -R '^unit_(net|work|files|search|tasks|api)$' &&
     end_to_end build/release/exportd e2e.test_opensearch_contract
   exit
 fi
@@ -66,6 +66,7 @@ else
   step 'hostile clients' end_to_end build/release/exportd e2e.test_hostile_clients
   step 'Python packages' tools/python_packages.sh
   step 'OpenAPI document' end_to_end build/release/exportd e2e.test_openapi
+  step 'AWS access' end_to_end build/dev/exportd e2e.test_aws_access
   step 'mail' end_to_end build/release/exportd e2e.test_mail
   step 'servers of the tests' end_to_end build/release/exportd e2e.test_fault_proxy e2e.test_opensearch_server
   step 'contract of Search on OpenSearch' end_to_end build/dev/exportd e2e.test_opensearch_contract

@@ -72,6 +72,15 @@ UrlParts parts_of(std::string_view url) {
   return parts;
 }
 
+// All services but S3 sign the path with single slashes, and encoded once more than it is sent.
+std::string canonical_path(std::string_view path) {
+  std::string canonical;
+  for (const char c : path) {
+    if (c != '/' || !canonical.ends_with('/')) canonical += c;
+  }
+  return aws_encoded(canonical, true);
+}
+
 // As it was encoded, in the one way that is signed.
 std::string encoded_once(std::string_view encoded) {
   const auto value = [](char c) {
@@ -126,6 +135,14 @@ std::vector<std::pair<std::string, std::string>> signed_headers(const HttpReques
     headers.emplace_back(std::move(name), std::move(value));
   }
   std::ranges::stable_sort(headers, {}, &std::pair<std::string, std::string>::first);
+  for (std::size_t i = 1; i < headers.size();) {  // of one name: one, with all values
+    if (headers[i - 1].first != headers[i].first) {
+      ++i;
+      continue;
+    }
+    headers[i - 1].second += "," + headers[i].second;
+    headers.erase(headers.begin() + static_cast<std::ptrdiff_t>(i));
+  }
   return headers;
 }
 
@@ -182,9 +199,8 @@ std::string aws_encoded(std::string_view text, bool keep_slashes) {
 std::string canonical_request(const HttpRequest& request, const AwsScope& scope, std::string_view payload_hash) {
   const UrlParts url = parts_of(request.url);
   const auto headers = signed_headers(request, url.host);
-  // All services but S3 sign the path encoded once more than it is sent.
   std::string canonical = request.method + "\n";
-  canonical += scope.service == "s3" ? std::string(url.path) : aws_encoded(url.path, true);
+  canonical += scope.service == "s3" ? std::string(url.path) : canonical_path(url.path);
   canonical += "\n" + canonical_query(url.query) + "\n";
   for (const auto& [name, value] : headers) canonical += name + ":" + value + "\n";
   canonical += "\n" + names_of(headers) + "\n";

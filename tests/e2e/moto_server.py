@@ -1,68 +1,60 @@
-"""moto for the tests: what DynamoDB Local lacks (backups, point-in-time recovery), as call shapes without their meaning.
+"""AWS as moto plays it, on loopback: signatures and policies are really checked once enforce() has been called.
 
-It and boto3 are in build/python (tools/python_packages.sh).
+moto comes with build/python (tools/python_packages.sh). A server ends with the process that started it, even one that
+is killed: it reads its standard input to the end. As a program: serves, and prints its port.
 """
 
 import pathlib
-import re
 import site
 import subprocess
 import sys
-import time
+import urllib.request
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-PYTHON = ROOT / "build" / "python"
-MOTO = PYTHON / "bin" / "moto_server"
-START_SECONDS_MAX = 120
+PYTHON = pathlib.Path(__file__).resolve().parents[2] / "build" / "python"
+site.addsitedir(str(next((PYTHON / "lib").glob("python3*"), PYTHON) / "site-packages"))
 
-
-def boto3():
-    """The module; Debian's own packages come first where both have one."""
-    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
-    site.addsitedir(str(PYTHON / "lib" / version / "site-packages"))
-    import boto3 as module
-
-    return module
-
-
-# Ends with whoever started it, however that one ended.
-LAUNCH = """
-import os, sys, threading
-from moto.server import DomainDispatcherApplication, create_backend_app
-from werkzeug.serving import make_server
-server = make_server("127.0.0.1", 0, DomainDispatcherApplication(create_backend_app), threaded=True)
-print("PORT", server.port, flush=True)
-threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).start()
-server.serve_forever()
-"""
+REGION = "eu-west-1"
 
 
 class MotoServer:
-    def __init__(self, log_folder):
-        self.log = pathlib.Path(log_folder) / "moto.log"
-        self.process = None
-        self.port = 0
-
     def __enter__(self):
-        with open(self.log, "wb") as log:
-            self.process = subprocess.Popen(
-                [PYTHON / "bin" / "python", "-c", LAUNCH], stdin=subprocess.PIPE, stdout=log, stderr=subprocess.STDOUT
-            )
-        deadline = time.monotonic() + START_SECONDS_MAX
-        while time.monotonic() < deadline and self.process.poll() is None:
-            told = re.search(r"^PORT (\d+)$", self.log.read_text(errors="replace"), re.MULTILINE)
-            if told:
-                self.port = int(told[1])
-                return self
-            time.sleep(0.1)
-        self.__exit__()
-        raise RuntimeError(f"moto did not come up: {self.log.read_text(errors='replace')[-3000:]}")
+        self.process = subprocess.Popen(
+            [PYTHON / "bin" / "python", __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL, text=True,
+        )  # fmt: skip
+        self.url = f"http://127.0.0.1:{int(self.process.stdout.readline())}"
+        return self
 
     def __exit__(self, *_):
-        self.process.kill()
-        self.process.wait()
         self.process.stdin.close()
+        self.process.wait(timeout=30)
+        self.process.stdout.close()
 
-    @property
-    def url(self):
-        return f"http://127.0.0.1:{self.port}"
+    def client(self, service, **credentials):
+        """boto3's, with any keys unless some are given."""
+        import boto3  # pylint: disable=import-outside-toplevel
+
+        keys = credentials or {"aws_access_key_id": "anybody", "aws_secret_access_key": "anybody"}
+        return boto3.client(service, endpoint_url=self.url, region_name=REGION, **keys)
+
+    def enforce(self, enforced=True):
+        """From now on every request must be signed by keys that exist, and allowed by their policies."""
+        request = urllib.request.Request(
+            f"{self.url}/moto-api/reset-auth", data=b"0" if enforced else b"inf", headers={"Content-Type": "text/plain"}
+        )
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            assert answer.status == 200
+
+
+def main():
+    from moto.server import ThreadedMotoServer  # pylint: disable=import-outside-toplevel
+
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    print(server.get_host_and_port()[1], flush=True)
+    sys.stdin.read()
+    server.stop()
+
+
+if __name__ == "__main__":
+    main()

@@ -16,7 +16,7 @@ from . import harness
 from .dynamodb_server import CREDENTIALS, REGION, DynamoServer
 from .fault_proxy import FaultProxy
 from .faults import Answer, Cut
-from .moto_server import MOTO, MotoServer, boto3
+from .moto_server import PYTHON, MotoServer
 from .service import LEASE_SECONDS, Service
 
 QUERY = "chemistry=(MAJ,SiO2,45,54)"
@@ -43,7 +43,9 @@ class OnDynamo(unittest.TestCase):
         )
 
     def client(self, url):
-        return boto3().client(
+        import boto3  # pylint: disable=import-outside-toplevel
+
+        return boto3.client(
             "dynamodb", region_name=REGION, endpoint_url=url, aws_access_key_id=CREDENTIALS["AWS_ACCESS_KEY_ID"],
             aws_secret_access_key=CREDENTIALS["AWS_SECRET_ACCESS_KEY"],
         )
@@ -73,7 +75,7 @@ class MadeAndChecked(OnDynamo):
         self.assertIn("ok     exportd-tasks and exportd-audit", found["task tables"])
         self.assertIn("DeleteItem on exportd-audit", found["access"], "the local server allows all")
 
-    @unittest.skipUnless(MOTO.exists(), "boto3 is not installed (tools/python_packages.sh)")
+    @unittest.skipUnless(PYTHON.exists(), "boto3 is not installed (tools/python_packages.sh)")
     def test_a_table_of_somebody_else_is_refused(self):
         self.client(self.server.url).create_table(
             TableName="exportd-tasks", BillingMode="PAY_PER_REQUEST",
@@ -85,7 +87,7 @@ class MadeAndChecked(OnDynamo):
         self.assertIn("its keys (id HASH S) are not those of a task store (p HASH S, s RANGE S)", done.stderr.decode())
         self.assertIn("WRONG  the table exportd-tasks", self.doctor()[1]["task tables"])
 
-    @unittest.skipUnless(MOTO.exists(), "boto3 is not installed (tools/python_packages.sh)")
+    @unittest.skipUnless(PYTHON.exists(), "boto3 is not installed (tools/python_packages.sh)")
     def test_others_read_what_was_written_and_doctor_sees_what_they_undo(self):
         self.service.call("init")
         task = self.service.add(QUERY)["id"]
@@ -202,12 +204,12 @@ class Served(OnDynamo):
         self.assertEqual(service.opened(service.object_of(task, 1)), service.direct("columns=all"))
 
 
-@unittest.skipUnless(MOTO.exists(), "moto is not installed (tools/python_packages.sh)")
+@unittest.skipUnless(PYTHON.exists(), "moto is not installed (tools/python_packages.sh)")
 class Recovered(OnDynamo):
     """Call shapes only: moto restores what is there now, whatever the time."""
 
     def test_recovery_is_turned_on_backups_are_made_and_tables_restored(self):
-        server = self.enterContext(MotoServer(self.folder))
+        server = self.enterContext(MotoServer())
         service = self.use(server.url)
         said = service.call("init")
         self.assertIn("table exportd-tasks: point-in-time recovery turned on, 35 days", said)
