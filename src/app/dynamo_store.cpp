@@ -4,12 +4,12 @@
 #include <string_view>
 #include <utility>
 
-#include "app/aws_access.hpp"
 #include "app/messages.hpp"
 #include "app/task_history.hpp"
 #include "core/failure.hpp"
 #include "core/rfc3339.hpp"
 #include "net/aws_client.hpp"
+#include "net/aws_default_credentials.hpp"
 #include "tasks/dynamo_backups.hpp"
 #include "tasks/dynamo_inspection.hpp"
 #include "tasks/dynamo_schema.hpp"
@@ -25,7 +25,7 @@ namespace {
 }
 
 std::string region_of(const Config& config) {
-  const std::string region = config.store.region.empty() ? aws_region() : config.store.region;
+  const std::string region = config.store.region.empty() ? net::default_aws_region() : config.store.region;
   if (region.empty()) refuse("store.region is empty and AWS_REGION is not set: name the tables' region");
   return region;
 }
@@ -48,7 +48,7 @@ std::shared_ptr<net::AwsClient> access(const Config& config, const Clock& clock)
   while (endpoint.ends_with('/')) endpoint.pop_back();
   return std::make_shared<net::AwsClient>(
       net::AwsService{.name = "task store", .endpoint = endpoint, .scope = {region, "dynamodb"}},
-      aws_credentials(clock), clock);
+      net::default_aws_credentials(clock), clock);
 }
 
 }  // namespace

@@ -23,9 +23,12 @@ constexpr const char* throttled = "task store: DynamoDB takes no more at the mom
 constexpr const char* not_allowed =
     "task store: DynamoDB does not let exportd in: check the credentials and their policy, exportd doctor says more";
 
-constexpr std::array<Known, 13> known_errors{{
-    {"ResourceNotFoundException", FailureKind::ours, "no_task_store",
-     "task store: its table is not there: run `exportd init`, or correct store.region and store.table_prefix"},
+constexpr const char* no_table =
+    "task store: its table is not there: run `exportd init`, or correct store.region and store.table_prefix";
+
+constexpr std::array<Known, 14> known_errors{{
+    {"ResourceNotFoundException", FailureKind::ours, "no_task_store", no_table},
+    {"TableNotFoundException", FailureKind::ours, "no_task_store", no_table},
     {"AccessDeniedException", FailureKind::ours, "store_not_allowed", not_allowed},
     {"UnrecognizedClientException", FailureKind::ours, "store_not_allowed", not_allowed},
     {"InvalidSignatureException", FailureKind::ours, "store_not_allowed", not_allowed},
