@@ -14,10 +14,12 @@ case ${1:-versitygw} in
 esac
 peer=build/s3-peer/${1:-versitygw}
 
+built() { [ -x "$peer" ] && [ "$(cat "$peer.module" 2>/dev/null)" = "$module" ]; }
+built && exit
 mkdir -p build/s3-peer
 exec 9>build/s3-peer/lock
 flock 9
-[ -x "$peer" ] && [ "$(cat "$peer.module" 2>/dev/null)" = "$module" ] && exit
+built && exit
 
 new_enough() {
   local version

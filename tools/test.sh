@@ -39,9 +39,10 @@ reference_itself() { env -C tests "$python" -m unittest reference.test_self; }
 
 if [ "$mode" = threads ]; then
   export EXPORTD_CONTRACT=$PWD/build/tsan/tests/opensearch/opensearch_contract
-  ./dev build tsan --target unit_net unit_work unit_files unit_search unit_tasks unit_api opensearch_contract &&
+  export EXPORTD_S3_CONTRACT=$PWD/build/tsan/tests/s3/s3_contract
+  ./dev build tsan --target unit_net unit_work unit_files unit_search unit_tasks unit_api opensearch_contract s3_contract &&
     ctest_in tsan -R '^unit_(net|work|files|search|tasks|api)$' &&
-    end_to_end build/release/exportd e2e.test_opensearch_contract
+    end_to_end build/release/exportd e2e.test_opensearch_contract e2e.test_s3_contract
   exit
 fi
 
@@ -67,6 +68,9 @@ else
   step 'Python packages' tools/python_packages.sh
   step 'OpenAPI document' end_to_end build/release/exportd e2e.test_openapi
   step 'AWS access' end_to_end build/dev/exportd e2e.test_aws_access
+  step 'S3 servers' tools/s3_peers.sh versitygw
+  step 'S3 contract' end_to_end build/dev/exportd e2e.test_s3_contract e2e.test_s3_faults
+  step 'S3' end_to_end build/release/exportd e2e.test_s3
   step 'mail' end_to_end build/release/exportd e2e.test_mail
   step 'servers of the tests' end_to_end build/release/exportd e2e.test_fault_proxy e2e.test_opensearch_server
   step 'contract of Search on OpenSearch' end_to_end build/dev/exportd e2e.test_opensearch_contract

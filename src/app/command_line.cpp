@@ -49,7 +49,8 @@ void define_keys(CLI::App& line, Chosen& chosen) {
 
   auto opened = std::make_shared<DecryptCommand>();
   sub = add(line, "decrypt", "open a stored object", opened, chosen, decrypt);
-  sub->add_option("IN", opened->object, "the stored object: a .age file, or an s3:// address in the configured bucket")->required();
+  sub->add_option("IN", opened->object, "the stored object: a .age file, or an s3:// address in the configured bucket")
+      ->required();
   sub->add_option("-o,--output", opened->target, "the file, or - for standard output")->required();
   sub->add_option("--identity", opened->identity, "identity file; default: the configured one");
 }

@@ -156,7 +156,7 @@ AwsClient::~AwsClient() = default;
 
 AwsAnswer AwsClient::ask(const AwsRequest& request, const AwsPatience& patience) {
   const HttpConnections::Lease transport = connections_->lease();
-  const HttpRequest bare = unsigned_request(service_, request);
+  HttpRequest sent = unsigned_request(service_, request);  // one copy of a body that may be large
   bool maybe_done = false;
   bool clock_was_set = false;
   bool credentials_were_renewed = false;
@@ -165,7 +165,7 @@ AwsAnswer AwsClient::ask(const AwsRequest& request, const AwsPatience& patience)
   for (int tries = 1;;) {
     const AwsCredentials credentials = credentials_from(*credentials_, service_);
     const TransferLimits limits = limits_of(service_, patience);
-    HttpRequest sent = bare;
+    sent.headers = request.headers;  // without the signature of the try before
     sign(sent, credentials, service_.scope, clock_.wall() + state_->clock_correction.load());
     Outcome outcome = outcome_of(service_, transport->exchange(sent, limits, patience.stop));
     switch (outcome.trouble) {

@@ -13,7 +13,7 @@ BUCKET, PREFIX = "exportd-files", "exports/here"
 class S3Service(Service):
     """A data directory whose files are in a bucket of the server at `url`."""
 
-    def __init__(self, folder, url, *, copies=1, files=""):
+    def __init__(self, folder, url, *, files=""):
         self.folder = pathlib.Path(folder)
         self.data = self.folder / "data"
         self.config = self.folder / "exportd.toml"
@@ -22,7 +22,7 @@ class S3Service(Service):
             f'prefix = "{PREFIX}"\nregion = "{REGION}"\nendpoint = "{url}"\n{files}'
         )
         self.processes = []
-        self.call("import", "petdb", self.records(copies))
+        self.call("import", "petdb", self.records(1))
 
     @property
     def identity(self):

@@ -1,17 +1,18 @@
 """exportd with its files in a bucket: every command, what others find in the bucket, and what doctor says of it."""
 
+import collections
 import hashlib
 import pathlib
 import shutil
 import subprocess
 import tempfile
-import threading
 import unittest
 
 import requests
 
 from . import harness
 from .fault_proxy import FaultProxy
+from .faults import Delay
 from .s3_server import S3Server
 from .s3_store import BUCKET, PREFIX, S3Service, address, as_client, full_key
 
@@ -22,6 +23,19 @@ PART = ("PUT", "partNumber=")
 def age(identity, sealed):
     """As the standard tool opens it."""
     return subprocess.run(["age", "-d", "-i", identity], input=sealed, capture_output=True, check=True).stdout
+
+
+def requests_of(seen):
+    """How often each of S3's operations was asked for."""
+
+    def name(one):
+        if one.method == "POST":
+            return "CreateMultipartUpload" if "uploads=" in one.path else "CompleteMultipartUpload"
+        if "partNumber=" in one.path:
+            return "UploadPart"
+        return {"PUT": "PutObject", "GET": "GetObject", "HEAD": "HeadObject", "DELETE": "DeleteObject"}[one.method]
+
+    return dict(sorted(collections.Counter(map(name, seen)).items()))
 
 
 class OnS3(unittest.TestCase):
@@ -87,8 +101,28 @@ class Files(OnS3):
         self.server.start()
         self.assertEqual(requests.get(f"{base}/v1/exports/{task}/file", timeout=60).content, content)
 
+    def test_an_export_asks_seldom(self):
+        with FaultProxy(self.server.port) as proxy:
+            service = self.service(proxy.url)
+            service.start("--workers", 1)
+            asked = []
+            for query in ("taxons=andesite", QUERY):
+                before = len(proxy.seen())
+                task = service.add(query)["id"]
+                self.assertEqual(service.ended(task)["status"], "Succeeded")
+                asked.append(requests_of([one for one in proxy.seen()[before:] if task in one.path]))
+                print(service.show(task)["file"]["bytes"], asked[-1])
+            service.stop()
+        small, large = asked
+        self.assertEqual(small, {"GetObject": 2, "HeadObject": 3, "PutObject": 2})
+        self.assertLessEqual(large.pop("GetObject"), 13)
+        self.assertEqual(
+            large,
+            {"CompleteMultipartUpload": 1, "CreateMultipartUpload": 1, "HeadObject": 3, "PutObject": 1, "UploadPart": 6},
+        )
+
     def test_an_export_outlives_a_server_that_is_killed_while_it_uploads(self):
-        service = self.service(copies=8)
+        service = self.service()
         with FaultProxy(self.server.port) as proxy:
             service.config.write_text(service.config.read_text().replace(self.server.url, proxy.url))
             service.start("--workers", 1)
@@ -105,19 +139,16 @@ class Files(OnS3):
         service.stop()
 
     def test_what_is_cancelled_while_it_uploads_leaves_nothing(self):
-        service = self.service(copies=8)
+        service = self.service()
         with FaultProxy(self.server.port) as proxy:
             service.config.write_text(service.config.read_text().replace(self.server.url, proxy.url))
+            proxy.on(*PART, times=None, do=Delay(6))  # two rounds of three: not stored before it is cancelled
             service.start("--workers", 1)
             task = service.add(QUERY)["id"]
             service.wait_until(lambda: proxy.seen(*PART), what="a part on its way")
-            cancelled = threading.Thread(target=service.call, args=("tasks", "cancel", task))
-            cancelled.start()
-            ended = service.ended(task)["status"]
-            cancelled.join()
-            if ended == "Cancelled":
-                service.wait_until(lambda: not self.server.uploads(BUCKET), what="the end of the upload")
-                self.assertEqual(self.server.keys(BUCKET), [])
+            service.call("tasks", "cancel", task)
+            self.assertEqual(service.ended(task)["status"], "Cancelled")
+            self.assertEqual((self.server.uploads(BUCKET), self.server.keys(BUCKET)), ([], []))
             service.stop()
 
 
@@ -184,8 +215,10 @@ class Doctor(OnS3):
             done = service.run("init")
             self.assertEqual((done.returncode, said in done.stderr), (2, True), done.stderr)
         service.config.write_text(good)
-        with as_client(AWS_ACCESS_KEY_ID=""):
-            self.assertIn(b"there are no AWS credentials", service.run("init").stderr)
+        nowhere = {"AWS_EC2_METADATA_DISABLED": "true", "AWS_CONFIG_FILE": "/dev/null", "AWS_PROFILE": ""}
+        with as_client(AWS_ACCESS_KEY_ID="", AWS_SHARED_CREDENTIALS_FILE="/dev/null", **nowhere):
+            done = service.run("init")
+            self.assertEqual((done.returncode, b"credentials" in done.stderr), (1, True), done.stderr)
 
 
 if __name__ == "__main__":
