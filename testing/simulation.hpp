@@ -12,14 +12,19 @@
 #include <vector>
 
 #include "core/audit_event.hpp"
+#include "testing/dynamo_model.hpp"
 #include "testing/simulation_mistakes.hpp"
 
 namespace exportd::testing {
+
+// What the task store is kept in: a table that does what it is told or fails, or one that behaves as DynamoDB.
+enum class SimulatedTable { memory, dynamo };
 
 struct SimulationOrder {
   std::uint64_t seed = 0;
   Mistake mistake = Mistake::none;
   bool traced = false;
+  SimulatedTable table = SimulatedTable::memory;
 };
 
 struct SimulationOutcome {
@@ -32,6 +37,7 @@ struct SimulationOutcome {
   std::uint64_t lost_by_workers = 0;                            // runs that ended because too many workers died
   std::uint64_t crashes = 0;
   std::uint64_t restores = 0;
+  DynamoTally dynamo;
 };
 
 [[nodiscard]] SimulationOutcome simulate(const SimulationOrder& order);

@@ -62,6 +62,7 @@ void World::put_back_the_store() {
     }
   }
   raw_table_.restore(snapshot_->store);
+  if (dynamo_) dynamo_->forget_the_late();  // of DynamoDB a restore makes new tables
   referee_.history() = snapshot_->history;
 }
 
@@ -71,6 +72,7 @@ void World::calm_down() {
   outage = false;
   weather = calm_after(weather);
   raw_files_.set_faults({});
+  if (dynamo_) dynamo_->calm_down();
   for (Machine& machine : machines_) machine.recover();
 }
 

@@ -20,17 +20,19 @@ enum class Mistake {
   join_whatever_the_status,  // a requester is put on a run that may have ended since it was looked at
   settled_before_verified,   // a run succeeds with a file that nobody has read back
   token_reused_after_restore,
+  queue_read_from_an_index,  // of DynamoDB: it shows what was written when it has come to it
 };
 
-inline constexpr std::array<std::string_view, 9> mistake_names{"none",
-                                                               "no fencing",
-                                                               "queue by clock",
-                                                               "retries anew after takeover",
-                                                               "mail outside the transaction",
-                                                               "lease by wall clock",
-                                                               "join whatever the status",
-                                                               "settled before verified",
-                                                               "token reused after restore"};
+inline constexpr std::array<std::string_view, 10> mistake_names{"none",
+                                                                "no fencing",
+                                                                "queue by clock",
+                                                                "retries anew after takeover",
+                                                                "mail outside the transaction",
+                                                                "lease by wall clock",
+                                                                "join whatever the status",
+                                                                "settled before verified",
+                                                                "token reused after restore",
+                                                                "queue read from an index"};
 
 // A store with the mistake over the right one; nullptr: the mistake is not made there.
 [[nodiscard]] std::unique_ptr<tasks::RecordTable> mistaken_table(Mistake mistake, tasks::RecordTable& right);

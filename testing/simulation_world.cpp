@@ -12,6 +12,12 @@ constexpr int acts_max = 20;  // of each of them
 constexpr Milliseconds end_within{1'500'000};
 constexpr int turns_at_once_max = 5'000;
 
+// Dice of its own: a seed's storm is the same over either table.
+DynamoWeather dynamo_weather(std::uint64_t seed) {
+  Dice dice(~seed);
+  return draw_dynamo_weather(dice);
+}
+
 }  // namespace
 
 World::World(const SimulationOrder& order)
@@ -22,6 +28,11 @@ World::World(const SimulationOrder& order)
       watched_table_(raw_table_, referee_, [this](const AuditEvent& event) { note(event); }),
       watched_files_(raw_files_, referee_),
       watched_mailer_(referee_) {
+  if (order_.table == SimulatedTable::dynamo) {
+    const bool mistaken = mistake == Mistake::queue_read_from_an_index;
+    dynamo_.emplace(watched_table_, time, dynamo_weather(order_.seed), ~order_.seed,
+                    mistaken ? DynamoModel::Reads::eventual : DynamoModel::Reads::consistent);
+  }
   for (int i = 0; i < weather.machines; ++i) {
     machines_.emplace_back(*this, i, static_cast<int>(dice.between(i == 0 ? 1 : 0, 2)));
   }
@@ -30,6 +41,11 @@ World::World(const SimulationOrder& order)
     snapshot_at_ = weather.storm * dice.between(10, 50) / 100;
     restore_at_ = snapshot_at_ + Milliseconds(dice.between(2'000, 25'000));
   }
+}
+
+tasks::RecordTable& World::table() {
+  if (dynamo_) return *dynamo_;
+  return watched_table_;
 }
 
 void World::tell(const std::string& line) {
@@ -150,6 +166,7 @@ SimulationOutcome World::outcome() {
   outcome_.runs = referee_.history().runs.size();
   outcome_.commits = raw_table_.commits();
   outcome_.crashes = crashes;
+  if (dynamo_) outcome_.dynamo = dynamo_->tally();
   return outcome_;
 }
 

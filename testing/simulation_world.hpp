@@ -4,8 +4,10 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
+#include "testing/dynamo_model.hpp"
 #include "testing/memory_file_store.hpp"
 #include "testing/memory_table.hpp"
 #include "testing/simulation.hpp"
@@ -22,7 +24,7 @@ class World final : public Surroundings {
   void run();
   [[nodiscard]] SimulationOutcome outcome();
 
-  tasks::RecordTable& table() override { return watched_table_; }
+  tasks::RecordTable& table() override;
   FileStore& files() override { return watched_files_; }
   Mailer& mailer() override { return watched_mailer_; }
   Referee& referee() override { return referee_; }
@@ -57,6 +59,7 @@ class World final : public Surroundings {
   MemoryFileStore raw_files_;
   Referee referee_;
   WatchedTable watched_table_;
+  std::optional<DynamoModel> dynamo_;  // between the machines and the table
   WatchedFiles watched_files_;
   WatchedMailer watched_mailer_;
   std::deque<Machine> machines_;

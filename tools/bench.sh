@@ -13,6 +13,9 @@ if [ "${1:-}" = opensearch ]; then
   tools/bench_packages.sh || echo "the peers could not be installed: they are left out" >&2
   exec /usr/bin/python3 bench/run_opensearch.py build/bench/exportd --data build/bench-opensearch "${@:2}"
 fi
+if [ "${1:-}" = scaling ]; then
+  exec /usr/bin/python3 bench/run_scaling.py build/bench/bench/scaling_cluster "${@:2}"
+fi
 build/bench/bench/row_path_bench --benchmark_counters_tabular=true
 echo
 /usr/bin/python3 bench/run_row_path.py build/bench "$@"

@@ -83,6 +83,7 @@ else
   step 'build benchmarks' ./dev build bench
   step 'build simulation' ./dev build sim --target sim
   step 'simulation, 2,000 seeds' build/sim/tests/sim/sim --seeds 2000 --jobs "$(nproc)"
+  step 'simulation over DynamoDB, 2,000 seeds' build/sim/tests/sim/sim --seeds 2000 --jobs "$(nproc)" --table dynamo
   step 'threads' tools/test.sh threads
 fi
 

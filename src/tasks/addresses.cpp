@@ -67,7 +67,11 @@ std::size_t StoredTasks::erase_addresses(WallTime ended_before) {
   const auto entry = read_body<PendingEntry>(due.front().body);
   return atomically([&](TaskStep& step) -> std::optional<std::size_t> {
     std::size_t erased = 0;
+    // The run first: whoever comes later writes it, and no removal is of theirs, also if it comes late.
+    const RecordKey run = run_key(entry.task, entry.run);
+    step.read({run});
     step.read({due.front().key});  // before the addresses: whoever comes later writes it again
+    step.check(run);
     const std::string prefix = addressee_prefix(entry.run);
     for (const Record& found : table_.range({task_partition(entry.task), prefix, "", at_once, Order::ascending})) {
       step.read({found.key});

@@ -1,4 +1,6 @@
 // What a worker does with the queue: claims, beats, further attempts, the end. All of it conditional on its token.
+// A slot and its run are read one after the other. If the run is no longer Processing though the slot still held it,
+// a commit of this same claim that was thought lost has come late in between: the step is done anew, and finds it.
 #include "tasks/stored_tasks.hpp"
 
 namespace exportd::tasks {
@@ -66,6 +68,7 @@ Result<Claim, Refusal> StoredTasks::next_attempt(const Claim& claim, const RunEr
       return Outcome(Claim{{run.head.task, run.run}, claim.slot, slot.lease, slot.token});
     }
     if (slot.cancel) return Outcome(Err{Refusal::cancel_requested});
+    if (run.run.status != Status::processing) return std::nullopt;
     step.read({token_counter_key()});
     const FencingToken token{step.number(token_counter_key()) + 1};
     if (!exportd::next_attempt(run.run, token, reason, rules_.attempts_max, clock_.wall())) {
@@ -120,6 +123,7 @@ Result<TaskRecord, Refusal> StoredTasks::settle(const Claim& claim, const Settle
     if (slot.cancel && settlement.status == Status::succeeded) return Outcome(Err{Refusal::cancel_requested});
     run.run.progress = slot.progress;
     free_slot(step, claim.slot, slot, run.run);
+    if (run.run.status != Status::processing) return std::nullopt;
     if (!settle_run(run.run, settlement, rules_.keep, clock_.wall())) return Outcome(Err{Refusal::lost_race});
     put_ending(step, run);
     put_with_event(step, run, ending_kind(settlement.status), ActorKind::worker,
@@ -139,6 +143,7 @@ Result<TaskRecord, Refusal> StoredTasks::give_back(const Claim& claim) {
     free_slot(step, claim.slot, slot, run.run);
     const RecordKey queued = queue_key(run.run.place);
     step.read({queued});
+    if (run.run.status != Status::processing) return std::nullopt;
     if (!give_back_run(run.run)) return Outcome(Err{Refusal::lost_race});
     step.put(queued, body_of(PendingEntry{run.head.task.id, run.run.number}));
     put_with_event(step, run, AuditKind::given_back, ActorKind::worker);

@@ -63,10 +63,15 @@ void StoredTasks::record_mail(const OutboxEntry& entry, const KeyedAddress& key,
 bool StoredTasks::close_outbox(const OutboxEntry& entry) {
   return atomically([&](TaskStep& step) -> std::optional<bool> {
     const RecordKey key = outbox_key(entry.task, entry.run);
+    // The record may be removed and written anew, with the version that it had before. The run's version only grows,
+    // and who opens the outbox writes it. Read first, it says that nobody has come since: also if the removal is late.
+    const RecordKey run = run_key(entry.task, entry.run);
+    step.read({run});
     step.read({key});
     if (!step.exists(key)) return true;
     if (step.number(key) != entry.version) return false;
     step.remove(key);
+    step.check(run);
     if (!step.commit()) return std::nullopt;
     return true;
   });

@@ -1,5 +1,5 @@
 // sim: without arguments the tests of the simulation; else worlds from seeds.
-// usage: sim --seeds N [--from S] [--jobs J] | sim --seed S [--trace] ; both take [--mistake NUMBER]
+// usage: sim --seeds N [--from S] [--jobs J] | sim --seed S [--trace] ; both take [--mistake NUMBER] [--table dynamo]
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -15,6 +15,7 @@ namespace {
 
 using exportd::testing::Mistake;
 using exportd::testing::simulate;
+using exportd::testing::SimulatedTable;
 using exportd::testing::SimulationOutcome;
 
 struct Arguments {
@@ -23,7 +24,12 @@ struct Arguments {
   std::optional<std::uint64_t> seed;
   unsigned jobs = std::thread::hardware_concurrency();
   Mistake mistake = Mistake::none;
+  SimulatedTable table = SimulatedTable::memory;
   bool trace = false;
+
+  [[nodiscard]] exportd::testing::SimulationOrder order(std::uint64_t of_seed, bool traced) const {
+    return {of_seed, mistake, traced, table};
+  }
 };
 
 std::optional<Arguments> read_arguments(int count, char** words) {
@@ -36,6 +42,12 @@ std::optional<Arguments> read_arguments(int count, char** words) {
     std::uint64_t number = 0;
     if (i + 1 == count) return std::nullopt;
     const char* value = words[i + 1];
+    if (std::strcmp(words[i], "--table") == 0) {
+      if (std::strcmp(value, "dynamo") != 0) return std::nullopt;
+      read.table = SimulatedTable::dynamo;
+      ++i;
+      continue;
+    }
     if (std::from_chars(value, value + std::strlen(value), number).ec != std::errc()) return std::nullopt;
     const std::string_view name = words[i++];
     if (name == "--seeds") {
@@ -55,8 +67,8 @@ std::optional<Arguments> read_arguments(int count, char** words) {
   return read;
 }
 
-int show(std::uint64_t seed, Mistake mistake, bool always) {
-  const SimulationOutcome outcome = simulate({seed, mistake, true});
+int show(const Arguments& wanted, std::uint64_t seed, bool always) {
+  const SimulationOutcome outcome = simulate(wanted.order(seed, true));
   if (outcome.violation || always) {
     for (const std::string& line : outcome.trace) std::cout << line << '\n';
   }
@@ -73,6 +85,14 @@ void add(SimulationOutcome& sum, const SimulationOutcome& outcome) {
   sum.restores += outcome.restores;
   sum.lost_by_workers += outcome.lost_by_workers;
   for (std::size_t i = 0; i < sum.events.size(); ++i) sum.events.at(i) += outcome.events.at(i);
+  const exportd::testing::DynamoTally& dynamo = outcome.dynamo;
+  sum.dynamo.throttled += dynamo.throttled;
+  sum.dynamo.conflicts += dynamo.conflicts;
+  sum.dynamo.busy += dynamo.busy;
+  sum.dynamo.untold += dynamo.untold;
+  sum.dynamo.late += dynamo.late;
+  sum.dynamo.too_late += dynamo.too_late;
+  sum.dynamo.unindexed += dynamo.unindexed;
 }
 
 void print(const SimulationOutcome& sum) {
@@ -82,6 +102,11 @@ void print(const SimulationOutcome& sum) {
     if (sum.events.at(i) != 0) std::cout << ", " << sum.events.at(i) << ' ' << exportd::audit_kind_names.at(i);
   }
   std::cout << '\n';
+  const exportd::testing::DynamoTally& dynamo = sum.dynamo;
+  if (dynamo.throttled == 0) return;
+  std::cout << "DynamoDB: " << dynamo.throttled << " throttled, " << dynamo.conflicts << " conflicts, " << dynamo.busy
+            << " busy, " << dynamo.untold << " done and not told, " << dynamo.late << " done late, " << dynamo.too_late
+            << " too late, " << dynamo.unindexed << " times not in an index yet\n";
 }
 
 int show_many(const Arguments& wanted) {
@@ -93,7 +118,7 @@ int show_many(const Arguments& wanted) {
   const std::uint64_t end = wanted.from + wanted.seeds;
   const auto work = [&] {
     for (std::uint64_t seed = next++; seed < end; seed = next++) {
-      const SimulationOutcome outcome = simulate({seed, wanted.mistake, false});
+      const SimulationOutcome outcome = simulate(wanted.order(seed, false));
       const std::lock_guard lock(mutex);
       add(sum, outcome);
       constexpr std::uint64_t seeds_told = 10'000;
@@ -108,7 +133,7 @@ int show_many(const Arguments& wanted) {
     std::vector<std::jthread> threads;
     for (unsigned i = 0; i < std::max(wanted.jobs, 1U); ++i) threads.emplace_back(work);
   }
-  if (!broken.empty()) return show(broken.front(), wanted.mistake, false);
+  if (!broken.empty()) return show(wanted, broken.front(), false);
   std::cout << wanted.seeds << " seeds from " << wanted.from << ": every promise was kept\n";
   print(sum);
   return 0;
@@ -123,9 +148,9 @@ int main(int count, char** words) {
   }
   const auto wanted = read_arguments(count, words);
   if (!wanted || (wanted->seeds == 0) == !wanted->seed) {
-    std::cerr << "usage: sim --seeds N [--from S] [--jobs J] | sim --seed S [--trace]\n";
+    std::cerr << "usage: sim --seeds N [--from S] [--jobs J] | sim --seed S [--trace]; [--table dynamo]\n";
     return 2;
   }
-  if (wanted->seed) return show(*wanted->seed, wanted->mistake, wanted->trace);
+  if (wanted->seed) return show(*wanted, *wanted->seed, wanted->trace);
   return show_many(*wanted);
 }
