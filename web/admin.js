@@ -27,7 +27,7 @@ class Board {
     this.past = h("div", {});
     fill(main, h("h1", {}, text.title), h("button", { type: "button", class: "small", onclick: () => this.leave() }, text.leave), this.trouble,
       h("section", { class: "card" }, h("h2", {}, text.now), this.now),
-      h("section", { class: "card" }, h("h2", {}, text.exports), this.filters(), this.list), this.past, this.plots);
+      h("section", { class: "card", id: "exports" }, h("h2", {}, text.exports), this.filters(), this.list), this.past, this.plots);
   }
 
   ask(path, options = {}) {
@@ -67,9 +67,9 @@ class Board {
     fill(this.now,
       h("dl", { class: "tiles" },
         Object.entries(told.runs).map(([status, n]) => tile(words.statuses[status] ?? status, count(n), `/admin?status=${status}`)),
-        tile(text.mail, count(told.mailBacklog), "/admin?status=Succeeded"),
+        tile(text.mail, count(told.mailBacklog), "/admin?notification=queued"),
         tile(text.oldest, told.oldestPendingAt ? time(told.oldestPendingAt) : text.nobody, "/admin?status=Pending"),
-        tile(text.storage, this.storage)),
+        tile(text.storage, this.storage, "#exports")),
       h("h3", {}, text.slots), h("ul", { class: "slots" }, told.slots.map((slot) => h("li", {}, `${text.slot(slot.slot)}: `,
         slot.export ? [h("a", { href: `/exports/${slot.export.id}?run=${slot.export.run}` }, slot.export.id), ` (${slot.worker})`] : text.free))));
   }
@@ -90,6 +90,11 @@ class Board {
     h("button", { type: "submit" }, text.filter));
   }
 
+  // Whose mail waits is no filter of the service: of what it lists, these.
+  wanted(exports) {
+    const mail = this.filter.get("notification");
+    return mail ? exports.filter((task) => task.notification === mail) : exports;
+  }
   query(cursor) {
     const query = new URLSearchParams([["limit", page_size]]);
     for (const name of ["status", "environment", "since"]) if (this.filter.get(name)) query.set(name, this.filter.get(name));
@@ -98,7 +103,7 @@ class Board {
   }
   async more(cursor) {
     const page = await this.ask(`/v1/admin/exports?${this.query(cursor)}`);
-    this.exports.push(...page.exports);
+    this.exports.push(...this.wanted(page.exports));
     this.next = page.nextCursor;
     this.draw();
   }
@@ -106,7 +111,7 @@ class Board {
   async refresh() {
     const page = await this.ask(`/v1/admin/exports?${this.query(null)}`);
     const seen = new Set(page.exports.map((task) => `${task.id} ${task.run}`));
-    this.exports = [...page.exports, ...this.exports.slice(page_size).filter((task) => !seen.has(`${task.id} ${task.run}`))];
+    this.exports = [...this.wanted(page.exports), ...this.exports.slice(page_size).filter((task) => !seen.has(`${task.id} ${task.run}`))];
     this.draw();
   }
 

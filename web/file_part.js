@@ -17,10 +17,11 @@ const local = (link) => {
 function referenceList(references) {
   if (references.length === 0) return h("p", {}, text.noReferences);
   const entry = (one) => {
-    const parts = [one.authors, one.year && `(${one.year})`, one.title, one.container].filter(Boolean).join(" ");
-    const doi = typeof one.doi === "string" && /^10\.\S+$/.test(one.doi)
-      ? h("a", { href: `https://doi.org/${encodeURI(one.doi)}`, rel: "noreferrer" }, `https://doi.org/${one.doi}`) : null;
-    return h("li", {}, one.text ?? (parts || one.name || words.unknown), doi ? " " : null, doi);
+    const parts = one.title || one.authors
+      ? [one.authors, one.year && `(${one.year}).`, one.title && `${one.title}.`, one.container, one.volume, one.pages].filter(Boolean).join(" ") : one.name;
+    const doi = one.doi?.replace(/^(https?:\/\/(dx\.)?doi\.org\/|doi:)/i, "");
+    return h("li", {}, parts || words.unknown, doi && /^10\.\S+$/.test(doi)
+      ? [" ", h("a", { href: `https://doi.org/${encodeURI(doi)}`, rel: "noreferrer" }, `https://doi.org/${doi}`)] : null);
   };
   const list = h("ol", {}, references.slice(0, references_shown).map(entry));
   if (references.length <= references_shown) return list;
@@ -31,10 +32,13 @@ function referenceList(references) {
   return [list, more];
 }
 
+// Of the description (docs/file-formats.md): Dublin Core's and schema.org's names.
 function referencesOf(description) {
-  const all = description["dc:references"] ?? description["dcterms:references"] ?? description.references ?? [];
-  return (Array.isArray(all) ? all : [all]).map((one) => (typeof one === "string" ? { text: one } : {
-    text: one["dc:bibliographicCitation"] ?? one["dcterms:bibliographicCitation"] ?? one.citation, doi: one.doi ?? one["bibo:doi"], name: one["@id"],
+  const text = (value) => (Array.isArray(value) ? value.join("; ") : value === undefined ? undefined : String(value));
+  return (description["dc:references"] ?? []).map((one) => ({
+    name: text(one["dc:bibliographicCitation"] ?? one["dc:identifier"]), title: text(one["dc:title"]),
+    authors: text(one["dc:creator"]), year: text(one["dc:date"]), container: text(one["schema:isPartOf"]),
+    volume: text(one["schema:volumeNumber"]), pages: text(one["schema:pagination"]), doi: text(one["schema:sameAs"]),
   }));
 }
 

@@ -51,14 +51,14 @@ TEST_F(PointsRoute, gives_every_record_its_place_and_its_pair_in_the_order_of_th
     EXPECT_TRUE(answer.json.at("longitude").as_array()[i].is_null());
   }
   EXPECT_EQ(json::serialize(answer.json.at("x").at("units")), R"(["wt%"])");
-  EXPECT_EQ(ask("material=glass").of("totalRows"), "125");
+  EXPECT_EQ(ask("taxons=l3").of("totalRows"), "36");
 }
 
 TEST_F(PointsRoute, is_small_when_nothing_but_places_is_asked_for) {
   EXPECT_EQ(said(R"("longitude":-155.13,"latitude":"19.250")", ""),
             "{\"totalRows\":1,\"maxRows\":80000,\"longitude\":[-155.13],\"latitude\":[19.25],\"x\":null,\"y\":null}\n");
-  EXPECT_EQ(ask("material=none").of("longitude"), "absent");
-  EXPECT_EQ(json::serialize(ask("material=none").json.at("longitude")), "[]");
+  EXPECT_EQ(ask("taxons=none").of("longitude"), "absent");
+  EXPECT_EQ(json::serialize(ask("taxons=none").json.at("longitude")), "[]");
 }
 
 TEST_F(PointsRoute, takes_the_first_number_there_is) {
