@@ -12,8 +12,10 @@ test_packages=(
   clang-19 clang-tidy-19 clang-format-19 libclang-rt-19-dev llvm-19
   age zstd xxd sqlite3 gcovr python3-pandas python3-requests python3-aiosmtpd python3-venv curl r-base-core
   default-jdk-headless maven systemd python3-yaml
+  default-jdk-headless maven chromium fonts-dejavu-core
 )
 
-bench_packages=(nginx-light wrk python3-matplotlib)
 # Node.js of another source stays: Debian's npm would replace it.
-command -v npm >/dev/null || bench_packages+=(nodejs npm)
+command -v npm >/dev/null || test_packages+=(nodejs npm)
+
+bench_packages=(nginx-light wrk python3-matplotlib)

@@ -35,6 +35,7 @@ step() {
 ctest_in() { ctest --test-dir "build/$1" --output-on-failure -j "$(nproc)" "${@:2}"; }
 # end_to_end BINARY MODULE…
 end_to_end() { env -C tests EXPORTD_BIN="$PWD/$1" "$python" -m unittest -v "${@:2}"; }
+page() { EXPORTD_BIN=$PWD/build/release/exportd node --test --test-concurrency=1 --test-reporter=spec tests/browser/*.test.mjs; }
 reference_itself() { env -C tests "$python" -m unittest reference.test_self; }
 
 if [ "$mode" = threads ]; then
@@ -71,6 +72,8 @@ else
   step 'S3 servers' tools/s3_peers.sh versitygw
   step 'S3 contract' end_to_end build/dev/exportd e2e.test_s3_contract e2e.test_s3_faults
   step 'S3' end_to_end build/release/exportd e2e.test_s3
+  step 'browser packages' tools/browser_packages.sh
+  step 'page' page
   step 'mail' end_to_end build/release/exportd e2e.test_mail
   step 'servers of the tests' end_to_end build/release/exportd e2e.test_fault_proxy e2e.test_opensearch_server
   step 'contract of Search on OpenSearch' end_to_end build/dev/exportd e2e.test_opensearch_contract

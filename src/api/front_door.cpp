@@ -58,6 +58,7 @@ FrontDoor::FrontDoor(const ServiceParts& parts, LogFailure log)
       requests_(parts.rules.requests_per_minute, parts.clock),
       creations_(parts.rules.creations_per_minute, parts.clock) {
   add_service_routes(router_, parts_);
+  add_page_routes(router_, parts_);
   add_creation_routes(router_, parts_, watch_, creations_);
   add_export_routes(router_, parts_, watch_, streams_);
   add_file_routes(router_, {parts_, places_, downloads_});

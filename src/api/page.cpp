@@ -61,7 +61,7 @@ std::string front_page(const ServiceParts& parts) {
   }
   html +=
       ".</p>\n<p><a href=\"/reference\">How to ask for one</a> · <a href=\"/openapi.json\">OpenAPI document</a></p>";
-  return html_page("Exports", html);
+  return html;
 }
 
 std::string export_page(const ServiceParts& parts, const TaskRecord& record) {
@@ -73,8 +73,8 @@ std::string export_page(const ServiceParts& parts, const TaskRecord& record) {
   if (run.error) html += "<p>" + html_text(run.error->message) + "</p>\n";
   if (run.receipt) html += file_facts(record.task, run);
   html += "<p><code>" + record.task.id.text() + "</code>, run " + std::to_string(run.number) + "</p>";
-  constexpr int look_again_seconds = 3;
-  return html_page("Export", html, ended ? 0 : look_again_seconds);
+  if (!ended) html += "\n<p>Load this page again to see how far it is.</p>";
+  return html;
 }
 
 }  // namespace exportd::api

@@ -1,4 +1,4 @@
-// The pages that mails and links lead to: where to begin, and one export.
+// The pages as HTML without scripts, for browsers that run none: where to begin, and one export.
 #pragma once
 
 #include <string>
@@ -8,7 +8,6 @@
 namespace exportd::api {
 
 [[nodiscard]] std::string front_page(const ServiceParts& parts);
-// Loads itself again every few seconds until the run has ended.
 [[nodiscard]] std::string export_page(const ServiceParts& parts, const TaskRecord& record);
 
 }  // namespace exportd::api

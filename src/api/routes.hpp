@@ -26,8 +26,10 @@ void add_file_routes(Router& router, const FileParts& files);
 void add_search_routes(Router& router, const ServiceParts& parts);
 // For whoever holds the admin token.
 void add_admin_routes(Router& router, const ServiceParts& parts, TaskWatch& watch);
-// Health, metrics, the OpenAPI document, the reference and the pages.
+// Health, metrics, the OpenAPI document and the reference.
 void add_service_routes(Router& router, const ServiceParts& parts);
+// The web page and its files.
+void add_page_routes(Router& router, const ServiceParts& parts);
 // Leaving mail for good.
 void add_unsubscribe_routes(Router& router, const ServiceParts& parts);
 

@@ -12,6 +12,7 @@
 
 #include "api/environment_request.hpp"
 #include "api/forecast.hpp"
+#include "api/points.hpp"
 #include "api/problem.hpp"
 #include "api/routes.hpp"
 #include "api/task_answer.hpp"
@@ -104,6 +105,31 @@ Reply search(const ServiceParts& parts, const Request& request, const PathValues
   return {.status = 200,
           .headers = {{"Content-Type", "application/json"}},
           .content = text_of(forecast(parts, environment, wanted, limit), parts.rules),
+          .route = {}};
+}
+
+// The variables of one axis, in the order given.
+std::vector<std::string> axis_in(std::span<const query::NameValue> controls, const std::string& name) {
+  constexpr std::size_t variables_max = 4;
+  std::vector<std::string> variables;
+  for (const auto& [given, value] : controls) {
+    if (given == name && !value.empty()) variables.push_back(value);
+  }
+  if (variables.size() <= variables_max) return variables;
+  refuse("bad_value", name + ": there are " + std::to_string(variables.size()) + ": give at most 4 variables to add",
+         name);
+}
+
+Reply points(const ServiceParts& parts, const Request& request, const PathValues& values) {
+  constexpr std::array<std::string_view, 2> controls{"x", "y"};
+  const Environment& environment = environment_in(parts, values);
+  std::vector<query::NameValue> pairs = query_pairs(request);
+  const std::vector<query::NameValue> given = query::take_controls(pairs, controls);
+  const PointAxes axes{.x = axis_in(given, "x"), .y = axis_in(given, "y")};
+  const query::Request wanted = understood(environment, pairs);
+  return {.status = 200,
+          .headers = {{"Content-Type", "application/json"}},
+          .content = points_json(parts, environment, wanted, axes),
           .route = {}};
 }
 
@@ -208,6 +234,7 @@ void add_search_routes(Router& router, const ServiceParts& parts) {
     };
   };
   router.add({Method::get, "/v1/{env}/search", Charge::request, with(search)});
+  router.add({Method::get, "/v1/{env}/points", Charge::request, with(points)});
   router.add({Method::get, "/v1/{env}/parameters", Charge::request, with(parameters)});
   router.add({Method::get, "/v1/{env}/parameters/{name}/values", Charge::request, with(parameter_values)});
 }

@@ -11,7 +11,6 @@
 
 #include "api/html.hpp"
 #include "api/openapi.hpp"
-#include "api/page.hpp"
 #include "api/problem.hpp"
 #include "api/reference_page.hpp"
 #include "api/routes.hpp"
@@ -110,12 +109,6 @@ void add_service_routes(Router& router, const ServiceParts& parts) {
               }});
   router.add({Method::get, "/reference", Charge::request,
               [html = reference_page(document)](const Request&, Values) { return page_reply(html); }});
-  router.add({Method::get, "/", Charge::request,
-              [html = front_page(parts)](const Request&, Values) { return page_reply(html); }});
-  router.add({Method::get, "/exports/{id}", Charge::request, [&](const Request& request, Values values) {
-                const TaskRecord record = found_task(parts, id_in(values), run_in(request));
-                return page_reply(export_page(parts, record));
-              }});
 }
 
 }  // namespace exportd::api

@@ -4,6 +4,8 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <limits>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -52,6 +54,38 @@ struct PreviewRows {
 // Made by the room that knows tables. Failure reject `unknown_column`, retry `columns_changed`.
 using MakePreview = std::function<PreviewRows(const PreviewOrder&)>;
 
+// Where a record was sampled and what two analytes measure in it; not a number: the record does not say.
+struct Point {
+  double longitude = std::numeric_limits<double>::quiet_NaN();  // degrees, as recorded
+  double latitude = std::numeric_limits<double>::quiet_NaN();
+  double x = std::numeric_limits<double>::quiet_NaN();
+  double y = std::numeric_limits<double>::quiet_NaN();
+};
+
+// The variables whose values make an axis; several are added. None: there is no such axis.
+struct PointAxes {
+  std::vector<std::string> x;
+  std::vector<std::string> y;
+};
+
+class PointReader {
+ public:
+  virtual ~PointReader() = default;
+  // One point for each document, in their order. Failure ours `corrupt_record`.
+  virtual void read(const Page& page, std::vector<Point>& into) = 0;
+  // The different units of the values that were read, in the order they were met.
+  [[nodiscard]] virtual const std::vector<std::string>& x_units() const = 0;
+  [[nodiscard]] virtual const std::vector<std::string>& y_units() const = 0;
+};
+// Made by the room that knows records.
+using MakePointReader = std::function<std::unique_ptr<PointReader>(const Environment&, const PointAxes&)>;
+
+// A file of the web page. The bytes live as long as the program.
+struct PageFile {
+  std::string_view name;  // "request.js"; its ending says the type
+  std::string_view bytes;
+};
+
 struct ServiceParts {
   TaskStore& tasks;
   Search& search;
@@ -61,8 +95,10 @@ struct ServiceParts {
   std::span<const seal::Identity> identities;  // none: no downloads here
   DoorRules rules;
   MakePreview preview;
+  MakePointReader points;
   std::function<std::string()> metrics;  // Prometheus text
   std::string openapi_base;              // the part of the OpenAPI document that no configuration changes
+  std::vector<PageFile> page_files;      // with page.html, in which all pages begin
   std::function<bool()> draining;        // the service is stopping: nothing new is taken in
 };
 

@@ -1,4 +1,4 @@
-// The files that travel inside the binary: environments/*.toml and the demo data set with its licence.
+// The files that travel inside the binary: environments/*.toml, the web page, and the demo data set with its licence.
 // The definition is made at build time by tools/embed_files.py.
 #pragma once
 

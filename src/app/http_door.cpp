@@ -11,6 +11,7 @@
 #include "app/admin_token.hpp"
 #include "app/embedded_files.hpp"
 #include "app/preview_rows.hpp"
+#include "app/record_points.hpp"
 #include "app/sealing_keys.hpp"
 #include "app/secret_file.hpp"
 #include "app/usable_path.hpp"
@@ -78,6 +79,17 @@ std::size_t connections_max() {
   return static_cast<std::size_t>(std::min<rlim_t>(limits::http_connections_max, left));
 }
 
+// Of the embedded files those that a browser asks for.
+std::vector<api::PageFile> page_files() {
+  std::vector<api::PageFile> files;
+  for (const EmbeddedFile& file : embedded_files()) {
+    for (const std::string_view ending : {".html", ".css", ".js", ".svg"}) {
+      if (file.name.ends_with(ending)) files.push_back({file.name, file.bytes});
+    }
+  }
+  return files;
+}
+
 }  // namespace
 
 struct HttpDoor::Inner {
@@ -93,8 +105,10 @@ struct HttpDoor::Inner {
                 .rules = rules_of(parts.config),
                 .preview =
                     [parts](const api::PreviewOrder& order) { return preview_rows(order, parts.config.work_path()); },
+                .points = record_points,
                 .metrics = [parts] { return parts.metrics.text(parts.tasks.counts(), parts.clock.wall()); },
                 .openapi_base = std::string(embedded_file("openapi.json")),
+                .page_files = page_files(),
                 .draining = [this] { return stop.stop_requested(); }},
         door(service,
              [parts](const std::string& where, const Failure& failure) {

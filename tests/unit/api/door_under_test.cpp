@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "app/preview_rows.hpp"
+#include "app/record_points.hpp"
 #include "table/compress_sink.hpp"
 #include "table/table_writer.hpp"
 #include "tests/unit/query/shipped.hpp"
@@ -29,8 +30,10 @@ api::ServiceParts parts_of(DoorUnderTest& door, TaskStore& tasks, FileStore& fil
           .identities = {},
           .rules = {},
           .preview = [](const api::PreviewOrder& order) { return app::preview_rows(order, "."); },
+          .points = app::record_points,
           .metrics = [] { return std::string(); },
           .openapi_base = query_test::source_file("src/api/openapi.json"),
+          .page_files = {{"page.html", "<title>the page</title>"}},
           .draining = [] { return false; }};
 }
 

@@ -47,8 +47,10 @@ void DownloadDoor::open_door() {
                                      .identities = {},
                                      .rules = {},
                                      .preview = {},
+                                     .points = {},
                                      .metrics = [] { return std::string(); },
                                      .openapi_base = query_test::source_file("src/api/openapi.json"),
+                                     .page_files = {{"page.html", "<title>the page</title>"}},
                                      .draining = [] { return false; }});
   parts_->rules.public_url = "https://export.example";
   parts_->rules.requests_per_minute = 0;
