@@ -16,7 +16,7 @@ namespace {
 constexpr int tries_max = 3;
 constexpr std::chrono::milliseconds pause_between_tries{100};
 constexpr std::size_t answer_bytes_max = 1 * limits::MiB;
-constexpr std::size_t token_bytes_max = 64 * 1'024;
+constexpr std::size_t token_bytes_max = 64 * limits::KiB;
 
 bool may_heal(const Result<HttpResponse, TransportFault>& answer) {
   if (!answer) return answer.error().kind != TransportFaultKind::tls;
