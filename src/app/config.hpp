@@ -63,8 +63,10 @@ struct SearchConfig {
   std::int64_t page_rows = 0;   // 0: adapts
   std::int64_t page_bytes = 0;  // 0: adapts
   std::int64_t timeout_seconds = 60;
-  std::string auth;     // a file
-  std::string ca_file;  // empty: the system's
+  std::string auth;         // a file
+  std::string aws_service;  // requests are signed for it: "es", "aoss"; empty: they are not
+  std::string aws_region;   // empty: that of the surroundings
+  std::string ca_file;      // empty: the system's
   search::Paging paging = search::Paging::scroll;
   search::Split split = search::Split::automatic;
   bool compressed = false;

@@ -106,6 +106,8 @@ void adapters(KeyTable& keys, Config& config) {
   keys.number("page_bytes", config.search.page_bytes, 0, static_cast<std::int64_t>(limits::page_bytes_max));
   keys.number("timeout_seconds", config.search.timeout_seconds, 1, 3'600);
   keys.text("auth", config.search.auth);
+  keys.choice<std::string>("aws_service", config.search.aws_service, {{"", ""}, {"es", "es"}, {"aoss", "aoss"}});
+  keys.text("aws_region", config.search.aws_region);
   keys.text("ca_file", config.search.ca_file);
   keys.choice<search::Paging>("paging", config.search.paging,
                               {{"scroll", search::Paging::scroll}, {"pit", search::Paging::point_in_time}});

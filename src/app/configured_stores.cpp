@@ -6,11 +6,15 @@
 #include <sstream>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "app/configured_bucket.hpp"
+#include "app/system_clock.hpp"
 #include "app/usable_path.hpp"
 #include "core/failure.hpp"
 #include "files/directory_store.hpp"
+#include "net/aws_default_credentials.hpp"
+#include "net/aws_request_signer.hpp"
 #include "search/opensearch_search.hpp"
 #include "search/sqlite_search.hpp"
 
@@ -37,6 +41,24 @@ std::string authorization(const Config& config) {
                     "Bearer TOKEN");
 }
 
+[[noreturn]] void refuse(const std::string& why) {
+  throw Failure(FailureKind::reject, "bad_config", "configuration: search." + why);
+}
+
+// With the machine's clock, whatever the caller lives by: the services compare it with theirs.
+std::shared_ptr<net::RequestSigner> signer(const SearchConfig& search) {
+  static const SystemClock clock;  // has no state
+  if (search.aws_service.empty()) {
+    if (!search.aws_region.empty()) refuse("aws_region is of no use without aws_service: set both, or neither");
+    return nullptr;
+  }
+  if (!search.auth.empty()) refuse("auth and aws_service are two ways to sign in: remove one");
+  std::string region = search.aws_region.empty() ? net::default_aws_region() : search.aws_region;
+  if (region.empty()) refuse("aws_region is missing, and AWS_REGION too: give the region of the cluster");
+  return std::make_shared<net::AwsRequestSigner>(net::AwsScope{std::move(region), search.aws_service},
+                                                 net::default_aws_credentials(clock), clock);
+}
+
 search::OpenSearchCluster cluster(const Config& config) {
   return {.nodes = search::parse_node_urls(config.search.url),
           .authorization = authorization(config),
@@ -46,7 +68,8 @@ search::OpenSearchCluster cluster(const Config& config) {
           .page_bytes = static_cast<std::size_t>(config.search.page_bytes),
           .paging = config.search.paging,
           .split = config.search.split,
-          .compressed = config.search.compressed};
+          .compressed = config.search.compressed,
+          .signer = signer(config.search)};
 }
 
 std::unique_ptr<Search> open_sqlite(const fs::path& path) {

@@ -1,9 +1,6 @@
 #include "net/aws_client.hpp"
 
-#include <curl/curl.h>
-
 #include <algorithm>
-#include <atomic>
 #include <charconv>
 #include <condition_variable>
 #include <random>
@@ -11,6 +8,7 @@
 
 #include "core/failure.hpp"
 #include "net/aws_error.hpp"
+#include "net/aws_request_signer.hpp"
 #include "net/aws_retry.hpp"
 #include "net/http_connections.hpp"
 
@@ -20,7 +18,6 @@ namespace {
 using SteadyClock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
-constexpr std::chrono::minutes skew_allowed{4};  // the services refuse at five
 constexpr milliseconds asked_for_pause_max{5'000};
 constexpr std::size_t detail_bytes_max = 2'000;
 
@@ -100,16 +97,6 @@ Outcome outcome_of(const AwsService& service, Result<HttpResponse, TransportFaul
   return outcome;
 }
 
-// By how much our clock must be set forward to agree with the service's; nullopt: it does agree, or is not told.
-std::optional<milliseconds> correction_by(const HttpResponse& response, WallTime raw, milliseconds correction) {
-  const std::string date(response.header("date"));
-  const std::time_t seconds = date.empty() ? -1 : curl_getdate(date.c_str(), nullptr);
-  if (seconds < 0) return std::nullopt;
-  const auto right = std::chrono::duration_cast<milliseconds>(std::chrono::system_clock::from_time_t(seconds) - raw);
-  if (std::chrono::abs(right - correction) <= skew_allowed) return std::nullopt;
-  return right;
-}
-
 milliseconds pause_before(int retry, const Outcome& outcome, std::string_view service) {
   thread_local std::minstd_rand dice{std::random_device{}()};
   const milliseconds longest = retry_pause_max(outcome.trouble, retry, service);
@@ -130,9 +117,9 @@ void pause(milliseconds duration, const AwsService& service, const AwsPatience& 
   if (patience.stop.stop_requested()) throw failure(service, stopped, outcome.reason);
 }
 
-AwsCredentials credentials_from(AwsCredentialSource& source, const AwsService& service) {
+void sign(HttpRequest& request, AwsRequestSigner& signer, const AwsService& service) {
   try {
-    return source.get();
+    signer.sign(request);
   } catch (const Failure& cause) {
     throw Failure(cause.kind(), cause.code(), service.name + ": " + cause.message(), cause.detail());
   }
@@ -141,50 +128,41 @@ AwsCredentials credentials_from(AwsCredentialSource& source, const AwsService& s
 }  // namespace
 
 struct AwsClient::State {
+  State(const AwsScope& scope, std::shared_ptr<AwsCredentialSource> credentials, const Clock& clock)
+      : signer(scope, std::move(credentials), clock) {}
+
+  AwsRequestSigner signer;
   AwsRetryBudget budget;
-  std::atomic<milliseconds> clock_correction{milliseconds(0)};
 };
 
 AwsClient::AwsClient(AwsService service, std::shared_ptr<AwsCredentialSource> credentials, const Clock& clock)
     : service_(std::move(service)),
-      credentials_(std::move(credentials)),
-      clock_(clock),
       connections_(std::make_shared<HttpConnections>(TlsTrust{service_.ca_file})),
-      state_(std::make_unique<State>()) {}
+      state_(std::make_unique<State>(service_.scope, std::move(credentials), clock)) {}
 
 AwsClient::~AwsClient() = default;
 
 AwsAnswer AwsClient::ask(const AwsRequest& request, const AwsPatience& patience) {
   const HttpConnections::Lease transport = connections_->lease();
-  HttpRequest sent = unsigned_request(service_, request);  // one copy of a body that may be large
+  HttpRequest sent = unsigned_request(service_, request);
   bool maybe_done = false;
-  bool clock_was_set = false;
-  bool credentials_were_renewed = false;
+  int signings = 0;  // that were refused
   int last_retry_cost = 0;
 
   for (int tries = 1;;) {
-    const AwsCredentials credentials = credentials_from(*credentials_, service_);
     const TransferLimits limits = limits_of(service_, patience);
-    sent.headers = request.headers;  // without the signature of the try before
-    sign(sent, credentials, service_.scope, clock_.wall() + state_->clock_correction.load());
+    sent.headers = request.headers;  // without the signature of the last try
+    sign(sent, state_->signer, service_);
     Outcome outcome = outcome_of(service_, transport->exchange(sent, limits, patience.stop));
     switch (outcome.trouble) {
+      case AwsTrouble::expired:
       case AwsTrouble::clock_or_secret:
-        if (const auto correction = correction_by(outcome.response, clock_.wall(), state_->clock_correction.load());
-            correction && !clock_was_set) {
-          state_->clock_correction = *correction;
-          clock_was_set = true;
-          continue;
-        }
+        if (++signings < RequestSigner::signings_max && state_->signer.mended(sent, outcome.response)) continue;
+        if (outcome.trouble == AwsTrouble::expired) throw failure(service_, outdated, outcome.reason);
         [[fallthrough]];
       case AwsTrouble::none:
         state_->budget.give_back(last_retry_cost);
         return {std::move(outcome.response), maybe_done};
-      case AwsTrouble::expired:
-        if (credentials_were_renewed) throw failure(service_, outdated, outcome.reason);
-        credentials_->refused(credentials);
-        credentials_were_renewed = true;
-        continue;
       case AwsTrouble::throttled:
       case AwsTrouble::unavailable: break;
     }

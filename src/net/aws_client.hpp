@@ -73,10 +73,8 @@ class AwsClient {
   [[nodiscard]] const AwsService& service() const { return service_; }
 
  private:
-  struct State;  // the retry budget and by how much our clock is behind
+  struct State;  // the signer and the retry budget
   const AwsService service_;
-  const std::shared_ptr<AwsCredentialSource> credentials_;
-  const Clock& clock_;
   const std::shared_ptr<HttpConnections> connections_;
   const std::unique_ptr<State> state_;
 };

@@ -16,12 +16,15 @@ namespace {
 constexpr int tries_max = 3;
 constexpr std::chrono::milliseconds pause_between_tries{100};
 constexpr std::size_t answer_bytes_max = 1 * limits::MiB;
-constexpr std::size_t token_bytes_max = 64 * 1'024;
+constexpr std::size_t token_bytes_max = 64 * limits::KiB;
+
+bool may_heal(const HttpResponse& answer) {
+  const AwsTrouble trouble = trouble_of(answer);
+  return trouble == AwsTrouble::throttled || trouble == AwsTrouble::unavailable;
+}
 
 bool may_heal(const Result<HttpResponse, TransportFault>& answer) {
-  if (!answer) return answer.error().kind != TransportFaultKind::tls;
-  const AwsTrouble trouble = trouble_of(answer.value());
-  return trouble == AwsTrouble::throttled || trouble == AwsTrouble::unavailable;
+  return answer ? may_heal(answer.value()) : answer.error().kind != TransportFaultKind::tls;
 }
 
 // Keys and tokens are put into header fields as they are.
@@ -89,7 +92,7 @@ std::optional<AwsCredentials> credentials_in_xml(std::string_view body) {
 
 Failure no_credentials_in(const HttpResponse& answer, const std::string& place) {
   std::string detail = place + " answered HTTP " + std::to_string(answer.status) + " " + aws_error_code(answer);
-  if (answer.status / 100 == 4 && trouble_of(answer) != AwsTrouble::throttled) {
+  if (answer.status / 100 == 4 && !may_heal(answer)) {
     return {FailureKind::ours, "aws_credentials",
             "AWS credentials are refused: see the log, and correct the role or its settings", std::move(detail)};
   }

@@ -1,11 +1,12 @@
 #include "net/aws_settings.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <cctype>
 #include <cerrno>
-#include <cstdlib>
-#include <cstring>
 #include <fstream>
+#include <system_error>
 
 #include "core/failure.hpp"
 
@@ -79,18 +80,23 @@ bool add_file(const EnvironmentVariables& environment, FileKind kind, AwsProfile
   std::ifstream file(path);
   if (file) return add_settings(file, kind, profile);
   if (errno == ENOENT || errno == ENOTDIR) return false;
+  const std::error_code reason(errno, std::generic_category());
   throw Failure(FailureKind::ours, "aws_credentials",
                 "the AWS profile: a file of it cannot be read: let exportd read it, or set AWS_CONFIG_FILE or "
                 "AWS_SHARED_CREDENTIALS_FILE",
-                path + ": " + std::strerror(errno));
+                path + ": " + reason.message());
 }
 
 }  // namespace
 
+// Not by getenv(), which may not be called from several threads; nobody changes the variables once main() runs.
 std::optional<std::string> process_environment(std::string_view name) {
-  const char* const value = std::getenv(std::string(name).c_str());
-  if (value == nullptr || *value == '\0') return std::nullopt;
-  return value;
+  for (char** variable = ::environ; variable != nullptr && *variable != nullptr; ++variable) {
+    const std::string_view text = *variable;
+    if (text.size() > name.size() + 1 && text.starts_with(name) && text[name.size()] == '=')
+      return std::string(text.substr(name.size() + 1));
+  }
+  return std::nullopt;
 }
 
 std::optional<std::string> AwsProfile::operator[](const std::string& setting) const {

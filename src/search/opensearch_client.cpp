@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "net/http_connections.hpp"
+#include "net/request_signer.hpp"
 #include "search/opensearch_fault.hpp"
 
 namespace exportd::search {
@@ -47,10 +48,19 @@ Failure too_late() {
   return {FailureKind::retry, "search_deadline", "search: not known in time: try again later"};
 }
 
+void sign(net::HttpRequest& request, net::RequestSigner& signer) {
+  try {
+    signer.sign(request);
+  } catch (const Failure& cause) {
+    throw Failure(cause.kind(), cause.code(), "search: " + cause.message(), cause.detail());
+  }
+}
+
 struct Outcome {
   std::vector<char> body;
   std::optional<Failure> failure;
   bool reached = true;  // the server may have done it
+  bool mended = false;  // it refused a signature, and would not refuse the next
   std::string retry_after;
 };
 
@@ -72,6 +82,7 @@ std::vector<char> OpenSearchClient::ask(const OpenSearchRequest& request, const 
                           .once = patience.repeat == Repeat::never,
                           .accept_gzip = cluster_.compressed};
     if (!cluster_.authorization.empty()) sent.headers.push_back("Authorization: " + cluster_.authorization);
+    if (cluster_.signer) sign(sent, *cluster_.signer);
     net::TransferLimits limits{.connect = std::min(milliseconds(10'000), milliseconds(cluster_.timeout)),
                                .stall = cluster_.timeout};
     if (patience.deadline) {
@@ -90,16 +101,19 @@ std::vector<char> OpenSearchClient::ask(const OpenSearchRequest& request, const 
     if (response.status / 100 != 2) {
       outcome.failure = answered_failure(response.status, response.text());
       outcome.retry_after = response.header("retry-after");
+      outcome.mended = cluster_.signer && cluster_.signer->mended(sent, response);
     }
     outcome.body = std::move(response.body);
     return outcome;
   };
 
+  int signings = 0;  // that were refused
   for (int tries = 1;; ++tries) {
     const std::size_t node = preferred_node_.load();
     Outcome outcome = try_once(cluster_.nodes[node % cluster_.nodes.size()]);
     if (!outcome.failure) return std::move(outcome.body);
     if (patience.deadline && SteadyClock::now() >= *patience.deadline) throw too_late();
+    if (outcome.mended && ++signings < net::RequestSigner::signings_max) continue;
     const bool again = outcome.failure->kind() == FailureKind::retry && tries < tries_max &&
                        outcome.failure->code() != "search_context_lost" &&
                        outcome.failure->code() != "search_page_too_large" &&

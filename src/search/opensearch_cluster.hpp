@@ -3,9 +3,14 @@
 
 #include <chrono>
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
+
+namespace exportd::net {
+class RequestSigner;
+}
 
 namespace exportd::search {
 
@@ -22,14 +27,15 @@ enum class Split {
 
 struct OpenSearchCluster {
   std::vector<std::string> nodes;  // "https://host:9200/prefix", no slash at the end; at least one
-  std::string authorization;       // the field's value; empty: not signed in
+  std::string authorization;       // the field's value; empty: not signed in that way
   std::string ca_file;             // empty: the system's
   std::chrono::seconds timeout{60};
   std::size_t page_rows = 0;   // 0: adapts
   std::size_t page_bytes = 0;  // 0: adapts
   Paging paging = Paging::scroll;
   Split split = Split::automatic;
-  bool compressed = false;  // asks for gzip
+  bool compressed = false;                          // asks for gzip
+  std::shared_ptr<net::RequestSigner> signer = {};  // of every request, instead of `authorization`; nullptr: none
 };
 
 // "https://a:9200, https://b:9200". Failure(reject, "bad_config").

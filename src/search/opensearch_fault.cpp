@@ -39,7 +39,9 @@ Failure answered_failure(int status, std::string_view body) {
   }
   if (status == 401 || status == 403) {
     return {FailureKind::ours, "search_not_allowed",
-            "search: the cluster does not let exportd in: correct search.auth or the role it names", std::move(detail)};
+            "search: the cluster does not let exportd in: correct search.auth or the role it names, or on AWS what the "
+            "credentials allow",
+            std::move(detail)};
   }
   if (status == 429 || status == 502 || status == 503 || status == 504) {
     return {FailureKind::retry, "search_overloaded", "search: the cluster is overloaded: try again later",

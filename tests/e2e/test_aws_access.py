@@ -4,7 +4,6 @@ beside those that botocore finds in the same surroundings.
 EXPORTD_AWS_ACCESS: the program under test (default build/dev/tests/aws/aws_access).
 """
 
-import datetime
 import json
 import os
 import pathlib
@@ -14,12 +13,12 @@ import tempfile
 import unittest
 from unittest import mock
 
+from . import aws_oracle
 from .harness import ROOT
 from .moto_server import REGION, MotoServer
 
-import botocore.auth  # isort: skip  (moto_server has named its folder)
-import botocore.awsrequest
-import botocore.credentials
+import botocore.auth  # isort: skip  (aws_oracle has named its folder)
+import botocore.exceptions
 import botocore.session
 
 PROGRAM = os.environ.get("EXPORTD_AWS_ACCESS", str(ROOT / "build" / "dev" / "tests" / "aws" / "aws_access"))
@@ -49,7 +48,7 @@ class Signatures(unittest.TestCase):
         dice = random.Random(20261124)
         orders = [any_request(dice) for _ in range(REQUESTS)]
         for order, got in zip(orders, answers(orders), strict=True):
-            self.assertEqual(fields(got["headers"])["Authorization"], botocores(order), order)
+            self.assertEqual(fields(got["headers"])["Authorization"], aws_oracle.authorization(order), order)
         print(f"{len(orders)} random requests signed as botocore signs them")
 
 
@@ -82,33 +81,14 @@ def any_request(dice):
         "service": service,
         "region": dice.choice(["eu-west-1", "us-east-1", "cn-north-1"]),
         "method": dice.choice(["GET", "PUT", "POST", "DELETE", "HEAD"]),
-        "url": dice.choice(["https", "http"]) + f"://a.example.org{port}{path}" + ("?" if pairs else "") + "&".join(pairs),
+        "url": f"{dice.choice(['https', 'http'])}://a.example.org{port}{path}{'?' if pairs else ''}{'&'.join(pairs)}",
         "headers": [f"{name}: {dice.choice(words)}" for name in names[: dice.randint(0, 3)]],
         "body": dice.choice(["", "{}", any_text(dice, 200)]),
-        "time": f"20{dice.randint(10, 99)}-0{dice.randint(1, 9)}-{dice.randint(1, 28):02}T12:{dice.randint(10, 59)}:07Z",
+        "time": f"20{dice.randint(10, 99)}-0{dice.randint(1, 9)}-{dice.randint(10, 28)}T1{dice.randint(0, 9)}:00:07Z",
         "key": "AKIDEXAMPLE",
         "secret": any_text(dice, 40),
         "token": dice.choice(["", "a/session+token=="]),
     }
-
-
-def botocores(order):
-    """The Authorization field that botocore makes for the request at that time."""
-    credentials = botocore.credentials.Credentials(order["key"], order["secret"], order["token"] or None)
-    request = botocore.awsrequest.AWSRequest(method=order["method"], url=order["url"], data=order["body"].encode())
-    for line in order["headers"]:
-        name, value = line.split(": ", 1)
-        request.headers[name] = value
-    kind = botocore.auth.S3SigV4Auth if order["service"] == "s3" else botocore.auth.SigV4Auth
-    auth = kind(credentials, order["service"], order["region"])
-    # Of a plain-text request S3 lets the body out of the signature; ours never does.
-    request.context["payload_signing_enabled"] = True
-    if order["service"] != "s3":
-        request.headers["X-Amz-Content-SHA256"] = auth.payload(request)
-    now = datetime.datetime.fromisoformat(order["time"].replace("Z", "+00:00"))
-    with mock.patch("botocore.auth.get_current_datetime", return_value=now.replace(tzinfo=None)):
-        auth.add_auth(request)
-    return request.headers["Authorization"]
 
 
 POLICY = {

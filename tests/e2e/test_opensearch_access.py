@@ -2,7 +2,9 @@
 
 import asyncio
 import base64
+import datetime
 import json
+import os
 import pathlib
 import re
 import socket
@@ -12,7 +14,7 @@ import tempfile
 import threading
 import unittest
 
-from . import harness
+from . import aws_oracle, harness
 from .fault_proxy import FaultProxy
 from .faults import Answer
 from .opensearch_server import OpenSearchServer
@@ -21,6 +23,10 @@ from .test_search_api import Door
 
 QUERY = "taxons=komatiite"
 SECRET = "correct horse battery"
+AWS_KEYS = {
+    "PATH": os.environ["PATH"], "HOME": "/nonexistent", "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE",
+    "AWS_SECRET_ACCESS_KEY": SECRET, "AWS_SESSION_TOKEN": "session",
+}  # fmt: skip
 
 
 def closed_port():
@@ -99,16 +105,16 @@ class Access(unittest.TestCase):
     def exportd(self, url=None, search=""):
         return Exportd(self.files, url or self.proxy.url, search=search)
 
-    def assert_exports(self, exportd):
+    def assert_exports(self, exportd, **options):
         out = self.files / "out"
-        done = exportd.run("petdb", QUERY, out)
+        done = exportd.run("petdb", QUERY, out, **options)
         self.assertEqual(done.returncode, 0, done.stderr.decode())
         self.assertEqual(out.read_bytes(), self.wanted.read_bytes())
 
-    def refused(self, exportd, code):
+    def refused(self, exportd, code, **options):
         """What it says."""
         out = self.files / "none"
-        done = exportd.run("petdb", QUERY, out)
+        done = exportd.run("petdb", QUERY, out, **options)
         said = done.stderr.decode()
         self.assertEqual(done.returncode, code, said)
         self.assertFalse(out.exists())
@@ -136,6 +142,62 @@ class Access(unittest.TestCase):
                     self.assertEqual({one.fields.get("authorization") for one in seen}, {field})
         self.assert_exports(self.exportd())
         self.assertNotIn("authorization", self.proxy.requests[-1].fields)
+
+    def test_signs_for_aws(self):
+        for service in ("es", "aoss"):
+            for search in ("", 'paging = "pit"'):
+                with self.subTest(service, search=search):
+                    before = len(self.proxy.requests)
+                    self.assert_exports(self.exportd(search=self.aws(service) + search), env=AWS_KEYS)
+                    seen = self.proxy.requests[before:]
+                    self.assertIn("DELETE", [one.method for one in seen])
+                    for one in seen:
+                        self.assert_signed_as_aws_does(one, service)
+
+    def test_is_set_right_by_aws(self):
+        """Its clock is wrong, as the service says, which then takes nothing but what is signed by its own."""
+        said = Answer(403, b'{"message":"Signature expired"}', headers={
+            "x-amzn-ErrorType": "InvalidSignatureException:http://internal/", "Date": "Sun, 04 Jul 2100 10:00:00 GMT"})
+        self.proxy.on(None, "", do=said)
+        self.assert_exports(self.exportd(search=self.aws("es")), env=AWS_KEYS)
+        first, *others = self.proxy.requests
+        self.assertEqual(others[0].path, first.path)
+        self.assertEqual({one.fields["x-amz-date"][:11] for one in others}, {"21000704T10"})
+
+    def test_keys_that_aws_does_not_take(self):
+        self.proxy.on(None, "", times=None, do=Answer(403, b'{"message":"no","Code":"AccessDenied"}'))
+        said = self.refused(self.exportd(search=self.aws("es")), 1, env=AWS_KEYS)
+        self.assertIn("search: the cluster does not let exportd in", said)
+        self.assertEqual(len(self.proxy.requests), 1)
+        said = self.refused(self.exportd(search=self.aws("es")), 1, env={**AWS_KEYS, "AWS_SECRET_ACCESS_KEY": ""})
+        self.assertIn("search: AWS credentials: an access key without its other half", said)
+        cases = {
+            self.aws("es") + self.auth(f"Bearer {SECRET}"): "search.auth and aws_service",
+            'aws_service = "es"': "search.aws_region is missing",
+            'aws_region = "eu-west-1"': "search.aws_region is of no use",
+            'aws_service = "s3"': '"es" or "aoss"',
+        }
+        for search, why in cases.items():
+            with self.subTest(search):
+                self.assertIn(why, self.refused(self.exportd(search=search), 2, env=AWS_KEYS))
+        self.assertEqual(len(self.proxy.requests), 1)
+
+    @staticmethod
+    def aws(service):
+        return f'aws_service = "{service}"\naws_region = "eu-west-1"\n'
+
+    def assert_signed_as_aws_does(self, seen, service):
+        signed = re.search("SignedHeaders=([^,]*)", seen.fields["authorization"])[1].split(";")
+        own = {"host", "x-amz-date", "x-amz-content-sha256", "x-amz-security-token"}
+        when = datetime.datetime.strptime(seen.fields["x-amz-date"], "%Y%m%dT%H%M%SZ")
+        order = {
+            "method": seen.method, "url": aws_oracle.with_query_encoded(self.proxy.url + seen.path),
+            "body": seen.body.decode(),
+            "headers": [f"{name}: {seen.fields[name]}" for name in signed if name not in own],
+            "service": service, "region": "eu-west-1", "time": f"{when.isoformat()}Z", "key": "AKIDEXAMPLE",
+            "secret": SECRET, "token": "session",
+        }  # fmt: skip
+        self.assertEqual(seen.fields["authorization"], aws_oracle.authorization(order), seen.path)
 
     def test_refuses_what_no_one_can_sign_in_with(self):
         cases = {
