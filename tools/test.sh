@@ -77,6 +77,8 @@ else
   step 'mail' end_to_end build/release/exportd e2e.test_mail
   step 'servers of the tests' end_to_end build/release/exportd e2e.test_fault_proxy e2e.test_opensearch_server
   step 'contract of Search on OpenSearch' end_to_end build/dev/exportd e2e.test_opensearch_contract
+  step 'DynamoDB contract' end_to_end build/dev/exportd e2e.test_dynamodb_contract
+  step 'DynamoDB' end_to_end build/release/exportd e2e.test_dynamodb
   step 'OpenSearch, same bytes' end_to_end build/release/exportd e2e.test_opensearch
   step 'OpenSearch, access and split' end_to_end build/release/exportd e2e.test_opensearch_access e2e.test_opensearch_split
   step 'OpenSearch, faults, under sanitizers' end_to_end build/dev/exportd e2e.test_opensearch_faults

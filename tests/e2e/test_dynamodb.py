@@ -45,10 +45,12 @@ class OnDynamo(unittest.TestCase):
     def client(self, url):
         import boto3  # pylint: disable=import-outside-toplevel
 
-        return boto3.client(
+        made = boto3.client(
             "dynamodb", region_name=REGION, endpoint_url=url, aws_access_key_id=CREDENTIALS["AWS_ACCESS_KEY_ID"],
             aws_secret_access_key=CREDENTIALS["AWS_SECRET_ACCESS_KEY"],
         )
+        self.addCleanup(made.close)
+        return made
 
     def doctor(self):
         done = self.service.run("doctor")
@@ -133,11 +135,14 @@ class Through(OnDynamo):
         return [event["event"] for event in self.service.lines("audit", task)]
 
     def test_a_transaction_whose_reply_was_lost_is_done_once(self):
+        before = len(self.proxy.seen())
         rule = self.proxy.on("POST", body="ClientRequestToken", nth=1, do=Cut(of="response"))
         task = self.service.add(QUERY)["id"]
         self.assertEqual(rule.matched, 2, "it was asked again")
-        tokens = [json.loads(one.body)["ClientRequestToken"] for one in self.proxy.seen() if b"ClientRequestT" in one.body]
-        self.assertEqual(len(set(tokens)), 1)
+        asked = [json.loads(one.body) for one in self.proxy.seen()[before:]]
+        tokens = [one["ClientRequestToken"] for one in asked if "ClientRequestToken" in one]
+        self.assertEqual(len(tokens), 2)
+        self.assertEqual(len(set(tokens)), 1, "with the same token")
         self.assertEqual(self.events(task), ["created"])
         self.assertEqual(self.service.show(task)["run"], 1)
 
@@ -159,7 +164,7 @@ class Through(OnDynamo):
         self.proxy.on("POST", times=None, do=Answer(400, THROTTLED))
         done = self.service.run("tasks", "add", "petdb", QUERY)
         self.assertEqual(done.returncode, 1)
-        self.assertIn("task store: DynamoDB takes no more at the moment", done.stderr.decode())
+        self.assertRegex(done.stderr.decode(), "task store: DynamoDB (takes no more|does not answer).*: try again later")
 
     def test_the_service_goes_on_when_the_server_was_restarted(self):
         process = self.service.start("--workers", "1")
@@ -177,7 +182,7 @@ class Served(OnDynamo):
     def test_a_thousand_requesters_get_one_file_though_its_worker_is_killed(self):
         server = self.enterContext(DynamoServer(self.folder))
         more = "[limits]\nrequests_per_minute = 100000\ncreations_per_minute = 100000\n"
-        service = self.use(server.url, more, copies=10)
+        service = self.use(server.url, more, copies=7)
         service.call("init")
         base = service.serve("--workers", "0")
         victim = service.start("--workers", "1")
