@@ -30,6 +30,11 @@ void end_switch([[maybe_unused]] void* entered, [[maybe_unused]] const void** bo
 #endif
 }
 
+// On its own: it may return twice, as far as the compiler knows, and is wary of the variables around it.
+void begin_context(ucontext_t& context) {
+  ::getcontext(&context);
+}
+
 }  // namespace
 
 void Fibers::stop() {
@@ -55,7 +60,7 @@ void Fibers::spawn(Microseconds at, std::function<void()> body) {
   fiber->units = {};
   fiber->ended = false;
   fiber->fake_stack = nullptr;
-  ::getcontext(&fiber->context);
+  begin_context(fiber->context);
   fiber->context.uc_stack.ss_sp = fiber->stack.get();
   fiber->context.uc_stack.ss_size = stack_bytes;
   fiber->context.uc_link = nullptr;

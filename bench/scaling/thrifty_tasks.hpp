@@ -5,7 +5,6 @@
 #include <map>
 #include <set>
 #include <string>
-#include <utility>
 
 #include "bench/scaling/listed_slots.hpp"
 #include "bench/scaling/metered_tasks.hpp"
@@ -17,14 +16,15 @@ namespace exportd::scaling {
 
 class ThriftyTasks final : public testing::ForwardingTasks {
  public:
-  ThriftyTasks(TaskStore& tasks, ListedSlots& table, const Clock& clock, Meter& meter, Microseconds poll)
+  ThriftyTasks(TaskStore& tasks, ListedSlots& table, Clock& clock, Meter& meter, Microseconds poll)
       : ForwardingTasks(tasks), table_(table), clock_(clock), meter_(meter), poll_(poll) {}
 
   // One worker of the process looks for all of them, at the head of the queue and then at the slots in one listing;
   // only when there is something to take and a slot for it does it claim.
   std::optional<Claim> claim_next(std::string_view worker) override {
+    while (looking_) clock_.sleep_until(clock_.monotonic() + std::chrono::milliseconds(2), {});  // as for a mutex
     const bool unsure = unsure_.contains(worker);
-    if (!unsure && (looking_ || clock_.monotonic() < look_again_)) return std::nullopt;
+    if (!unsure && clock_.monotonic() < look_again_) return std::nullopt;
     const Looking looking(looking_);
     if (!unsure && nothing_to_claim()) return std::nullopt;
     unsure_.insert(std::string(worker));  // until it is answered: a claim may be its own
@@ -68,12 +68,11 @@ class ThriftyTasks final : public testing::ForwardingTasks {
 
  private:
   struct Looking {
-    explicit Looking(bool& now) : now_(now), before_(std::exchange(now, true)) {}
-    ~Looking() { now_ = before_; }
+    explicit Looking(bool& now) : now_(now) { now_ = true; }
+    ~Looking() { now_ = false; }
     Looking(const Looking&) = delete;
     Looking& operator=(const Looking&) = delete;
     bool& now_;
-    const bool before_;
   };
 
   bool nothing_to_claim() {
@@ -105,7 +104,7 @@ class ThriftyTasks final : public testing::ForwardingTasks {
   }
 
   ListedSlots& table_;
-  const Clock& clock_;
+  Clock& clock_;
   Meter& meter_;
   const std::chrono::microseconds poll_;
   MonotonicTime look_again_{};
