@@ -61,7 +61,7 @@ export const words = {
   },
   options: {
     fileType: "Format", layout: "Layout", columns: "Columns", repeats: "Repeated results", companions: "Beside each value",
-    compression: "Compression", bom: "Byte order mark (for Excel)", safe: "Defuse formulas",
+    compression: "Compression", bom: "For Excel (BOM)", safe: "Defuse formulas",
   },
   optionValues: {
     csv: "CSV", json: "JSON", ndjson: "NDJSON (a record on each line)", sample: "One row per sample",
