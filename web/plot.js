@@ -32,7 +32,7 @@ export function histogram(values) {
 
 export function drawHistogram(pen, page, values, xName, yName) {
   const { low, high, bins } = histogram(values);
-  const { x, y, bottom } = axes(pen, page, [low, high], [0, Math.max(...bins) * 1.05], xName, yName);
+  const { x, y, bottom } = axes(pen, page, [low, high], [0, Math.max(...bins) * 1.05], xName, yName, [0, 1]);
   pen.fillStyle = page.mark;
   bins.forEach((n, i) => {
     const from = x(low + ((high - low) * i) / bins.length), to = x(low + ((high - low) * (i + 1)) / bins.length);

@@ -122,6 +122,7 @@ class RequestPage {
     const none = { longitude: [], latitude: [] };
     if (told.tooMany || told.totalRows === 0) {
       this.map.show(none, asked.get("boundingBox"));
+      if (told.tooMany) fill(this.map.said, words.map.tooMany);
       return this.plot.show(null);
     }
     const axes = new URLSearchParams(asked.axes()).toString();
