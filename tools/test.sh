@@ -35,7 +35,7 @@ step() {
 ctest_in() { ctest --test-dir "build/$1" --output-on-failure -j "$(nproc)" "${@:2}"; }
 # end_to_end BINARY MODULE…
 end_to_end() { env -C tests EXPORTD_BIN="$PWD/$1" "$python" -m unittest -v "${@:2}"; }
-page() { EXPORTD_BIN=$PWD/build/release/exportd node --test --test-concurrency=1 --test-reporter=spec tests/browser/*.test.mjs; }
+page() { EXPORTD_BIN=$PWD/build/release/exportd node --test --test-concurrency=2 --test-reporter=spec tests/browser/*.test.mjs; }
 reference_itself() { env -C tests "$python" -m unittest reference.test_self; }
 
 if [ "$mode" = threads ]; then
@@ -64,6 +64,7 @@ else
   step 'read back by pandas and R' end_to_end build/release/exportd e2e.test_readback
   step 'task service' end_to_end build/release/exportd e2e.test_tasks
   step 'HTTP API' end_to_end build/release/exportd e2e.test_api e2e.test_search_api e2e.test_downloads
+  step 'points on both search stores' end_to_end build/release/exportd e2e.test_points
   step 'HTTP API under sanitizers' end_to_end build/dev/exportd e2e.test_api e2e.test_hostile_clients
   step 'hostile clients' end_to_end build/release/exportd e2e.test_hostile_clients
   step 'Python packages' tools/python_packages.sh

@@ -25,7 +25,7 @@ class Board {
     this.storage = h("span", {}, words.unknown);
     this.trouble = h("div", {});
     this.past = h("div", {});
-    fill(main, h("h1", {}, text.title), h("button", { type: "button", class: "small", onclick: () => this.leave() }, text.leave), this.trouble,
+    fill(main, h("div", { class: "heading" }, h("h1", {}, text.title), h("button", { type: "button", class: "small", onclick: () => this.leave() }, text.leave)), this.trouble,
       h("section", { class: "card" }, h("h2", {}, text.now), this.now),
       h("section", { class: "card", id: "exports" }, h("h2", {}, text.exports), this.filters(), this.list), this.past, this.plots);
   }
@@ -123,7 +123,7 @@ class Board {
     const size = this.exports.reduce((sum, task) => sum + (task.links.file ? task.file.bytes : 0), 0);
     this.storage.textContent = bytes(size);
     fill(this.list, this.exports.length === 0 ? h("p", {}, text.none) : scrolling(text.table, h("table", {},
-      h("thead", {}, h("tr", {}, text.columns.map((name) => h("th", { scope: "col" }, name)))),
+      h("thead", {}, h("tr", {}, text.columns.map((name) => h("th", { scope: "col", class: text.numbers.includes(name) ? "number" : null }, name)))),
       h("tbody", {}, this.exports.map((task) => this.row(task))))),
     this.next ? h("button", { type: "button", onclick: () => this.more(this.next) }, text.more) : null);
     fill(this.plots, endedPlots(this.exports));

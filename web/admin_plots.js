@@ -11,7 +11,7 @@ const hour_ms = 3_600_000;
 export function byHour(tasks) {
   const hours = tasks.filter((task) => task.finishedAt).map((task) => Math.floor(new Date(task.finishedAt) / hour_ms));
   const last = Math.max(...hours);
-  const first = Math.max(Math.min(...hours), last - 47); // two days at most
+  const first = Math.min(Math.max(Math.min(...hours), last - 47), last - 11); // half a day at least, two at most
   const counts = new Array(last - first + 1).fill(0);
   for (const hour of hours) if (hour >= first) ++counts[hour - first];
   return { first, counts };
@@ -21,7 +21,7 @@ function throughput(tasks) {
   const { first, counts } = byHour(tasks);
   const { canvas } = drawing(240, (pen, page) => {
     const most = Math.max(...counts);
-    const { x, y, bottom } = axes(pen, page, [1 - counts.length - 0.5, 0.5], [0, most * 1.1], text.hour, text.perHour);
+    const { x, y, bottom } = axes(pen, page, [1 - counts.length - 0.5, 0.5], [0, most * 1.1], text.hour, text.perHour, [1, 1]);
     pen.fillStyle = page.mark;
     counts.forEach((n, i) => {
       const at = i - counts.length + 1;

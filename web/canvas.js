@@ -22,9 +22,9 @@ export function drawing(height, draw, attributes = {}) {
   return { canvas, redraw };
 }
 
-// Round numbers that divide [low, high] into about n parts.
-export function ticks(low, high, n) {
-  const rough = (high - low) / Math.max(n, 1);
+// Round numbers that divide [low, high] into about n parts, at least `least` apart: 1 where things are counted.
+export function ticks(low, high, n, least = 0) {
+  const rough = Math.max((high - low) / Math.max(n, 1), least);
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = power * ([1, 2, 5, 10].find((one) => one * power >= rough) ?? 10);
   const all = [];
@@ -45,8 +45,8 @@ export function span(values) {
   return low === high ? [low - Math.abs(low) * 0.05 - 0.5, high + Math.abs(high) * 0.05 + 0.5] : [low, high];
 }
 
-// Axes of a plot with their ticks and names; returns where a value lies.
-export function axes(pen, page, [x0, x1], [y0, y1], xName, yName) {
+// Axes of a plot with their ticks and names; returns where a value lies. `least`: between ticks, across and up.
+export function axes(pen, page, [x0, x1], [y0, y1], xName, yName, least = [0, 0]) {
   const left = 56, right = page.width - 12, top = 12, bottom = page.height - 40;
   const x = (value) => left + ((value - x0) / (x1 - x0)) * (right - left);
   const y = (value) => bottom - ((value - y0) / (y1 - y0)) * (bottom - top);
@@ -54,12 +54,12 @@ export function axes(pen, page, [x0, x1], [y0, y1], xName, yName) {
   pen.fillStyle = page.ink;
   pen.lineWidth = 1;
   pen.textAlign = "center";
-  for (const tick of ticks(x0, x1, (right - left) / 90)) {
+  for (const tick of ticks(x0, x1, (right - left) / 90, least[0])) {
     line(pen, x(tick), top, x(tick), bottom);
     pen.fillText(String(tick), x(tick), bottom + 15);
   }
   pen.textAlign = "right";
-  for (const tick of ticks(y0, y1, (bottom - top) / 50)) {
+  for (const tick of ticks(y0, y1, (bottom - top) / 50, least[1])) {
     line(pen, left, y(tick), right, y(tick));
     pen.fillText(String(tick), left - 6, y(tick) + 4);
   }

@@ -39,10 +39,10 @@ export function choice(pairs, chosen, attributes = {}) {
   return h("select", attributes, pairs.map(([value, text]) => h("option", { value, selected: value === chosen }, text)));
 }
 
-// Rows of [name, content]; a missing content leaves its row out.
+// Rows of [name, content]; a missing content leaves its row out. [name, content, true]: a long one, on a line of its own.
 export function facts(rows) {
   return h("dl", { class: "facts" }, rows.filter(([, content]) => content !== null && content !== undefined)
-    .map(([name, content]) => h("div", {}, h("dt", {}, name), h("dd", {}, content))));
+    .map(([name, content, long]) => h("div", { class: long ? "long" : null }, h("dt", {}, name), h("dd", {}, content))));
 }
 
 export function alertBox(...children) {

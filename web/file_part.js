@@ -60,7 +60,7 @@ export function filePart(task, settings) {
         [text.file.type, words.optionValues[file.fileType] ?? file.fileType],
         [text.file.made, time(task.finishedAt)], [text.file.took, took === null ? null : seconds(took)],
         [text.file.expires, file.expiresAt ? time(file.expiresAt) : text.file.forever],
-        [text.file.sha256, h("code", {}, file.sha256)],
+        [text.file.sha256, h("code", {}, file.sha256), true],
       ])),
     link ? h("section", { class: "card" }, h("h2", {}, text.open),
       openingLines({ name: file.name, type: file.fileType, compression, address: new URL(links.file, location.href).href })

@@ -40,11 +40,11 @@ function timeline(events) {
 
 export function history(id, events, close) {
   const status = (event) => (event.from || event.to ? `${words.statuses[event.from] ?? ""} → ${words.statuses[event.to] ?? ""}` : "");
-  return h("section", { class: "card" }, h("h2", { tabindex: -1 }, text.line(id)),
-    h("button", { type: "button", class: "small", onclick: close }, text.close),
+  return h("section", { class: "card" },
+    h("div", { class: "heading" }, h("h2", { tabindex: -1 }, text.line(id)), h("button", { type: "button", class: "small", onclick: close }, text.close)),
     h("h3", {}, text.timeline), events.length ? timeline(events) : null,
     scrolling(text.line(id), h("table", {},
-      h("thead", {}, h("tr", {}, text.eventColumns.map((name) => h("th", { scope: "col" }, name)))),
+      h("thead", {}, h("tr", {}, text.eventColumns.map((name, i) => h("th", { scope: "col", class: i === 1 ? "number" : null }, name)))),
       h("tbody", {}, events.map((event) => h("tr", {}, h("td", {}, time(event.at)), h("td", { class: "number" }, event.run), h("td", {}, event.event),
         h("td", {}, `${event.actor}, ${event.instance}`), h("td", {}, status(event)), h("td", {}, event.reason ?? "")))))));
 }

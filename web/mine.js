@@ -43,7 +43,7 @@ export async function show(main, settings) {
     drawn = state;
     const active = document.activeElement?.closest("tr")?.rowIndex;
     fill(body, list.length === 0 ? h("p", {}, text.none) : scrolling(text.table, h("table", {},
-      h("thead", {}, h("tr", {}, [text.export, text.database, text.status, text.records, text.when, text.actions].map((one) => h("th", { scope: "col" }, one)))),
+      h("thead", {}, h("tr", {}, [text.export, text.database, text.status, text.records, text.when, text.actions].map((one) => h("th", { scope: "col", class: one === text.records ? "number" : null }, one)))),
       h("tbody", {}, list.map(row)))));
     if (active) body.querySelectorAll("tr")[active]?.querySelector("a")?.focus();
   };

@@ -7,6 +7,13 @@ import { words } from "/page/words.js";
 
 const listed = (text) => text.split(",").map((one) => one.trim()).filter(Boolean).slice(0, 4);
 
+// The span of values with room beside them, that no point lies on the edge.
+function roomy(values) {
+  const [low, high] = span(values);
+  const edge = (high - low) * 0.04;
+  return [low >= 0 ? Math.max(low - edge, 0) : low - edge, high + edge];
+}
+
 function nameOf(axis) {
   const units = axis.units.filter(Boolean);
   return axis.variables.join(" + ") + (units.length ? ` (${units.join(", ")})` : "");
@@ -25,7 +32,7 @@ export function histogram(values) {
 
 export function drawHistogram(pen, page, values, xName, yName) {
   const { low, high, bins } = histogram(values);
-  const { x, y, bottom } = axes(pen, page, [low, high], [0, Math.max(...bins) * 1.05], xName, yName);
+  const { x, y, bottom } = axes(pen, page, [low, high], [0, Math.max(...bins) * 1.05], xName, yName, [0, 1]);
   pen.fillStyle = page.mark;
   bins.forEach((n, i) => {
     const from = x(low + ((high - low) * i) / bins.length), to = x(low + ((high - low) * (i + 1)) / bins.length);
@@ -99,7 +106,7 @@ export class PairPlot {
     if (!this.drawable) return;
     const { x, y } = this.points;
     if (x && y) {
-      const place = axes(pen, page, span(x.values.filter((_, i) => y.values[i] !== null)), span(y.values.filter((_, i) => x.values[i] !== null)), nameOf(x), nameOf(y));
+      const place = axes(pen, page, roomy(x.values.filter((_, i) => y.values[i] !== null)), roomy(y.values.filter((_, i) => x.values[i] !== null)), nameOf(x), nameOf(y));
       pen.fillStyle = page.mark;
       pen.globalAlpha = 0.55;
       dots(pen, x.values, y.values, place.x, place.y, 3);

@@ -17,11 +17,15 @@ export class Preview {
     fill(this.body, h("p", { class: "note" }, text.looking));
   }
 
+  // The same in a line, for where the table is out of sight.
+  summary = h("p", { class: "summary" });
+
   busy(is) {
     this.element.setAttribute("aria-busy", String(is));
   }
 
   problem(problem, again) {
+    fill(this.summary, problem.message);
     fill(this.body, h("div", { class: "alert", role: "alert" }, h("p", {}, h("strong", {}, text.refused)), h("p", {}, problem.message)),
       problem.status === 0 || problem.status >= 429
         ? h("button", { type: "button", class: "small", onclick: again }, text.again) : null);
@@ -39,7 +43,10 @@ export class Preview {
         [text.delivery, told.delivery === null ? words.unknown : told.tooMany ? null : text[told.delivery]],
       ]),
       over, narrower, told.totalRows === 0 ? h("p", {}, text.none) : null, this.table(told.rows));
-    say(text.said(count(told.totalRows), size));
+    const inShort = told.tooMany ? text.tooMany(count(told.totalRows), count(told.totalRows - told.maxRows), count(told.maxRows))
+      : text.said(count(told.totalRows), size);
+    fill(this.summary, inShort);
+    say(inShort);
     if (told.tooMany) this.narrow(narrower, state, vocabulary);
   }
 

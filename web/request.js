@@ -76,7 +76,7 @@ class RequestPage {
     } },
     h("h2", {}, text.search), labelled(text.environment, choose), this.paste(), this.fields.element, clear,
     h("h2", {}, text.file), optionFields(this.vocabulary, this.state, () => this.changed()),
-    labelled(text.email, this.email, needed ? text.emailNeeded : text.emailOptional), this.refusal, this.button);
+    labelled(text.email, this.email, needed ? text.emailNeeded : text.emailOptional), this.preview.summary, this.refusal, this.button);
   }
 
   paste() {
@@ -122,6 +122,7 @@ class RequestPage {
     const none = { longitude: [], latitude: [] };
     if (told.tooMany || told.totalRows === 0) {
       this.map.show(none, asked.get("boundingBox"));
+      if (told.tooMany) fill(this.map.said, words.map.tooMany);
       return this.plot.show(null);
     }
     const axes = new URLSearchParams(asked.axes()).toString();

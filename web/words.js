@@ -61,7 +61,7 @@ export const words = {
   },
   options: {
     fileType: "Format", layout: "Layout", columns: "Columns", repeats: "Repeated results", companions: "Beside each value",
-    compression: "Compression", bom: "Byte order mark (for Excel)", safe: "Defuse formulas",
+    compression: "Compression", bom: "For Excel (BOM)", safe: "Defuse formulas",
   },
   optionValues: {
     csv: "CSV", json: "JSON", ndjson: "NDJSON (a record on each line)", sample: "One row per sample",
@@ -91,6 +91,7 @@ export const words = {
   },
   map: {
     title: "Where the samples are from",
+    tooMany: "Shown for searches that an export may hold: narrow it first.",
     how: "Drag a box to search inside it; or write it into the field “Box”.",
     label: (shown, all) => `Map of the world: ${shown} of ${all} records have a place.`,
     said: (shown, all) => `${shown} of ${all} records have a place.`,
@@ -175,7 +176,7 @@ export const words = {
     oldest: "Longest waiting since", storage: "Size of the files listed", nobody: "nobody waits",
     exports: "Exports", status: "Status", environment: "Database", since: "Since (UTC)", any: "any", filter: "Show",
     more: "Show more", none: "No export fits.", table: "Exports, newest first",
-    columns: ["Export", "Database", "Status", "Records", "Size", "Requested", "Took", "Actions"],
+    columns: ["Export", "Database", "Status", "Records", "Size", "Requested", "Took", "Actions"], numbers: ["Records", "Size", "Took"],
     history: "History", retry: "Run again", cancel: "Cancel", close: "Close",
     sureCancel: "Cancel it for everybody?", yes: "Yes, cancel", no: "No",
     retried: "It runs again.", cancelled: "It is being cancelled.",

@@ -51,8 +51,8 @@ std::string axis_json(const std::vector<std::string>& variables, const std::vect
 }
 
 [[noreturn]] void refuse_amount(std::uint64_t records, std::uint64_t records_max) {
-  const std::string detail = "too many rows: the search holds " + std::to_string(records) +
-                             " records and at most " + std::to_string(records_max) + " are shown: narrow the search";
+  const std::string detail = "too many rows: the search holds " + std::to_string(records) + " records and at most " +
+                             std::to_string(records_max) + " are shown: narrow the search";
   throw ProblemAnswer{{.status = 422,
                        .code = "too_many_rows",
                        .detail = detail,
@@ -106,8 +106,7 @@ class Points {
   [[nodiscard]] std::string text(std::uint64_t records) const {
     return R"({"totalRows":)" + std::to_string(records) + R"(,"maxRows":)" + std::to_string(parts_.rules.max_rows) +
            R"(,"longitude":)" + longitude_.list() + R"(,"latitude":)" + latitude_.list() + R"(,"x":)" +
-           axis_json(axes_.x, reader_->x_units(), x_) + R"(,"y":)" + axis_json(axes_.y, reader_->y_units(), y_) +
-           "}\n";
+           axis_json(axes_.x, reader_->x_units(), x_) + R"(,"y":)" + axis_json(axes_.y, reader_->y_units(), y_) + "}\n";
   }
 
  private:

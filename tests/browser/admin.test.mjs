@@ -49,7 +49,7 @@ const heading = (page, text) => page.getByRole("heading", { level: 1, name: text
 
 test("over the limit: by how much, and ways to narrow that work", () => visit({}, async (visitor) => {
   const page = await visitor.page("/?environment=petdb");
-  await page.getByText("10,817 records: 817 more than an export may hold (10,000).").waitFor();
+  await page.getByRole("alert").getByText("10,817 records: 817 more than an export may hold (10,000).").waitFor();
   assert.equal(await page.getByRole("button", { name: "Request export" }).isDisabled(), true);
   await page.locator(".narrowing a", { hasText: "usgs" }).waitFor();
   await visitor.inspect(page, "request-too-many");
@@ -102,10 +102,10 @@ test("a wrong token is refused; the right one opens the board, its filters, a hi
 
 test("a failure in plain words with its attempt; run again by the operator", () => visit({}, async (visitor) => {
   // Queued while more was allowed than when a worker comes: it counts again and refuses.
-  await service.halt();
+  await service.kill();
   await service.run(0);
   const task = await (await fetch(`${service.url}/v1/petdb/exports?taxons=komatiite&layout=method`, { method: "POST" })).json();
-  await service.halt();
+  await service.kill();
   const usual = readFileSync(service.config, "utf8");
   writeFileSync(service.config, usual.replace("max_rows = 10000", "max_rows = 100").replace("browser_rows = 5000", "browser_rows = 50"));
   await service.run();
@@ -117,7 +117,7 @@ test("a failure in plain words with its attempt; run again by the operator", () 
   await page.goto("/admin?status=Failed");
   await page.getByLabel("Admin token").fill(admin_token);
   await page.getByRole("button", { name: "Enter" }).click();
-  await service.halt();
+  await service.kill();
   writeFileSync(service.config, usual);
   await service.run();
   await page.getByRole("button", { name: /^Run again/ }).first().click();
@@ -127,7 +127,7 @@ test("a failure in plain words with its attempt; run again by the operator", () 
 }));
 
 test("the operator cancels a run for everybody", () => visit({}, async (visitor) => {
-  await service.halt();
+  await service.kill();
   await service.run(0);
   const answer = await fetch(`${service.url}/v1/petdb/exports?taxons=komatiite&layout=long`, { method: "POST" });
   const task = await answer.json();
@@ -139,7 +139,7 @@ test("the operator cancels a run for everybody", () => visit({}, async (visitor)
   await row.getByRole("button", { name: /^Yes, cancel/ }).click();
   await row.waitFor({ state: "detached" });
   assert.equal((await service.get(`/v1/exports/${task.id}`)).status, "Cancelled");
-  await service.halt();
+  await service.kill();
   await service.run();
 }));
 

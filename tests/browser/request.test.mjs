@@ -86,6 +86,30 @@ test("a box dragged on the map becomes the search's box", () => visit("box", {},
   await page.getByText("10,816 of 10,816 records have a place.").waitFor();
 }));
 
+test("80,000 points stay smooth under a drag", () => visit("many", {}, async (visitor) => {
+  const some = (from, to) => Array.from({ length: 80_000 }, () => Number((from + Math.random() * (to - from)).toFixed(3)));
+  await visitor.context.route("**/points?*", (route) => route.fulfill({ json: {
+    totalRows: 80_000, maxRows: 80_000, longitude: some(-180, 180), latitude: some(-80, 80), y: null,
+    x: { variables: ["SiO2"], units: ["wt%"], values: some(40, 60) },
+  } }));
+  const page = await visitor.page(petdb + "&x=SiO2");
+  await page.getByText("80,000 of 80,000 records have a place.").waitFor();
+  const ms = await page.evaluate(() => {
+    const map = document.querySelector("canvas.map");
+    const at = (type, i) => map.dispatchEvent(new PointerEvent(type, { clientX: 300 + i, clientY: 600 + i, button: 0, pointerId: 1 }));
+    map.setPointerCapture = () => {}; // made-up pointers cannot be captured
+    at("pointerdown", 0);
+    const began = performance.now();
+    for (let i = 1; i <= 100; ++i) at("pointermove", i);
+    const each = (performance.now() - began) / 100;
+    map.dispatchEvent(new PointerEvent("pointercancel"));
+    return each;
+  });
+  console.log(`80,000 points: ${ms.toFixed(2)} ms a move`);
+  assert.ok(ms < 16, `${ms} ms a move`);
+  await visitor.inspect(page, "request-80000");
+}));
+
 test("an address that is pasted is taken over; what is not understood is named and marked", () => visit("paste", {}, async (visitor) => {
   const page = await visitor.page(petdb);
   await page.getByLabel("Paste a search address").fill("https://search.example.org/?authors=Smith&chemistry=(MAJ,SiO2,45,52)&fileType=json");

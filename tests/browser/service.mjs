@@ -1,5 +1,6 @@
 // A service of the tests: a data directory with the bundled records, and `exportd serve` on a free port.
 import { spawn, execFileSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -35,18 +36,23 @@ export function bundledRecords() {
   return gunzipSync(readFileSync(join(root, "data/basalts.ndjson.gz"))).toString().trimEnd().split("\n");
 }
 
+// The same with a long comment that does not compress well: quickly imported, slowly exported with gzip.
+export function slowRecords() {
+  const noise = randomBytes(1 << 20).toString("base64");
+  const bytes = 3_000;
+  return bundledRecords().map((line, i) => {
+    const from = (i * 997) % (noise.length - bytes);
+    return line.replace(/}$/, `,"comment":"${noise.slice(from, from + bytes)}"}`);
+  });
+}
+
 export class Service {
-  // records: lines for petdb; copies of each; toml: more configuration.
-  static async start({ records = bundledRecords(), copies = 1, toml = "", workers = 1 } = {}) {
+  // records: lines for petdb; toml: more configuration.
+  static async start({ records = bundledRecords(), toml = "", workers = 1 } = {}) {
     const service = new Service();
     service.folder = mkdtempSync(join(tmpdir(), "exportd-page-"));
     const file = join(service.folder, "records.ndjson");
-    const out = openSync(file, "w");
-    for (let copy = 0; copy < copies; ++copy) {
-      const lines = copies === 1 ? records : records.map((line) => line.replace('"sampleId":"', `"sampleId":"${copy}-`));
-      writeFileSync(out, lines.join("\n") + "\n");
-    }
-    closeSync(out);
+    writeFileSync(file, records.join("\n") + "\n");
     writeFileSync(join(service.folder, "token"), admin_token + "\n", { mode: 0o600 });
     service.config = join(service.folder, "exportd.toml");
     const limits = "requests_per_minute = 1000000\ncreations_per_minute = 1000000\n";
@@ -85,8 +91,12 @@ export class Service {
     this.process.kill(signal);
     await this.ended;
   }
+  // Where nothing runs there is nothing to end in order, and no need to wait for it.
+  async kill() {
+    await this.halt("SIGKILL");
+  }
   async remove() {
-    if (this.process.exitCode === null && this.process.signalCode === null) await this.halt("SIGKILL");
+    if (this.process.exitCode === null && this.process.signalCode === null) await this.kill();
     rmSync(this.folder, { recursive: true, force: true });
   }
   async get(path, headers = {}) {
