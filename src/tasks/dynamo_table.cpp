@@ -167,6 +167,10 @@ bool DynamoTable::put_one(const std::string& table, json::object item, std::uint
   asked["ReturnValuesOnConditionCheckFailure"] = "ALL_OLD";
   const DynamoAnswer answer = client_.ask("PutItem", std::move(asked), {condition_failed, conflict});
   if (answer.error.empty()) return true;
+  // Of an entry of the log, false says that it is there: it may be, or not.
+  if (answer.error == conflict && table == names_.audit()) {
+    throw outcome_unknown("PutItem: TransactionConflictException of an audit entry");
+  }
   if (!answer.may_repeat_itself) return false;
   if (answer.error == conflict) throw outcome_unknown("PutItem: TransactionConflictException after a lost answer");
   const json::value* found = answer.body.if_contains("Item");
