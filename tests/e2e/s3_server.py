@@ -17,8 +17,6 @@ import urllib.request
 from .harness import ROOT
 from .mail_server import free_port
 
-site.addsitedir(str(next((ROOT / "build" / "python" / "lib").glob("python3*"), ROOT) / "site-packages"))
-
 KEY_ID, SECRET, REGION = "exportd0test", "a-secret/of+the-tests", "eu-central-1"
 START_SECONDS_MAX = 60
 BUILT = ROOT / "build" / "s3-peer"
@@ -29,6 +27,16 @@ def program(name):
     if done.returncode:
         raise RuntimeError(f"{name} could not be built: {(done.stdout + done.stderr)[-3000:]}")
     return BUILT / name
+
+
+def vendors_client():
+    """boto3, out of build/python."""
+    subprocess.run([ROOT / "tools" / "python_packages.sh"], check=True)
+    for folder in (ROOT / "build" / "python" / "lib").glob("python3*/site-packages"):
+        site.addsitedir(str(folder))
+    import boto3  # pylint: disable=import-outside-toplevel
+
+    return boto3
 
 
 def keeps_attributes(folder):
@@ -144,7 +152,7 @@ class S3Server:
         return self._client
 
     def _new_client(self):
-        import boto3  # pylint: disable=import-outside-toplevel
+        boto3 = vendors_client()
         from botocore.config import Config  # pylint: disable=import-outside-toplevel
 
         return boto3.client(

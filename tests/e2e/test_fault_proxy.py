@@ -11,7 +11,7 @@ import unittest
 import requests
 
 from .fault_proxy import FaultProxy
-from .faults import Answer, Cut, Delay, Hang, Trickle
+from .faults import Answer, Corrupt, Cut, Delay, Hang, Trickle
 
 BODY = bytes(range(256)) * 400  # 102,400 bytes
 RESET, REFUSED, TIMED_OUT, PARTIAL, EMPTY = 56, 7, 28, 18, 52  # what curl ends with
@@ -101,6 +101,11 @@ class FaultProxyTest(unittest.TestCase):
         self.assertEqual(done, (0, b"taken"))
         self.assertEqual(self.proxy.requests[-1].body, b"some text")
         self.assertEqual(self.proxy.connections, 2)
+
+    def test_damages_one_byte_of_a_request(self):
+        self.proxy.on("POST", nth=2, do=Corrupt(at=2))
+        echoed = [self.session.post(self.proxy.url, data=b"abcd", timeout=10).content for _ in range(3)]
+        self.assertEqual(echoed, [b"abcd", b"abbd", b"abcd"])
 
     def test_refuses_and_accepts_again(self):
         self.get()
