@@ -26,9 +26,10 @@ constexpr const char* not_allowed =
 constexpr const char* no_table =
     "task store: its table is not there: run `exportd init`, or correct store.region and store.table_prefix";
 
-constexpr std::array<Known, 14> known_errors{{
+constexpr std::array<Known, 15> known_errors{{
     {"ResourceNotFoundException", FailureKind::ours, "no_task_store", no_table},
     {"TableNotFoundException", FailureKind::ours, "no_task_store", no_table},
+    {"AccessDenied", FailureKind::ours, "store_not_allowed", not_allowed},
     {"AccessDeniedException", FailureKind::ours, "store_not_allowed", not_allowed},
     {"UnrecognizedClientException", FailureKind::ours, "store_not_allowed", not_allowed},
     {"InvalidSignatureException", FailureKind::ours, "store_not_allowed", not_allowed},

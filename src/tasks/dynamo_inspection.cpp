@@ -116,10 +116,10 @@ std::vector<Probe> too_much(const DynamoNames& names) {
 }
 
 bool is_allowed(DynamoClient& client, const Probe& probe) {
-  const DynamoAnswer answer =
-      client.ask(probe.operation, probe.asked,
-                 {"AccessDeniedException", "ConditionalCheckFailedException", "TransactionCanceledException"});
-  return answer.error != "AccessDeniedException";
+  const DynamoAnswer answer = client.ask(
+      probe.operation, probe.asked,
+      {"AccessDeniedException", "AccessDenied", "ConditionalCheckFailedException", "TransactionCanceledException"});
+  return !answer.error.starts_with("AccessDenied");
 }
 
 // "PutItem on exportd-audit, Query on …"; of those that are (not) allowed.

@@ -244,6 +244,54 @@ class Recovered(OnDynamo):
         self.assertIn("of exportd-audit is off: run exportd init", self.doctor()[1]["recovery"])
         self.assertEqual(service.show(task)["status"], "Pending")
 
+    def test_one_backup_is_made_whoever_keeps_house(self):
+        server = self.enterContext(MotoServer())
+        service = self.use(server.url)
+        service.call("init")
+        client = self.client(server.url)
+        service.start("--workers", "1")
+        service.start("--workers", "1")
+
+        def made():
+            key = {"p": {"S": "backup"}, "s": {"S": "tasks"}}
+            item = client.get_item(TableName="exportd-tasks", Key=key, ConsistentRead=True).get("Item")
+            return item and json.loads(item["b"]["S"]).get("arn")
+
+        arn = service.wait_until(made, what="a backup")
+        self.assertEqual([one["BackupArn"] for one in client.list_backups()["BackupSummaries"]], [arn])
+
+    def test_doctor_names_what_the_policy_lacks_and_what_is_too_much(self):
+        server = self.enterContext(MotoServer())
+        service = self.use(server.url)
+        service.call("init")
+        iam = server.client("iam")
+        self.addCleanup(iam.close)
+        iam.create_user(UserName="worker")
+        keys = iam.create_access_key(UserName="worker")["AccessKey"]
+        allowed = ["DescribeTable", "DescribeContinuousBackups", "GetItem", "Query", "PutItem", "TransactWriteItems"]
+        self.allow(iam, allowed)
+        server.enforce()
+        mine = {"AWS_ACCESS_KEY_ID": keys["AccessKeyId"], "AWS_SECRET_ACCESS_KEY": keys["SecretAccessKey"]}
+        with unittest.mock.patch.dict(os.environ, mine):
+            found = self.doctor()[1]
+            self.assertIn("ok     exportd-tasks and exportd-audit", found["task tables"])
+            self.assertEqual(
+                found["access"], "WRONG  the policy denies DeleteItem on exportd-tasks: servers and workers need it"
+            )
+            with unittest.mock.patch.dict(os.environ, AWS_SECRET_ACCESS_KEY="wrong"):
+                self.assertIn("WRONG  task store: DynamoDB does not let exportd in", self.doctor()[1]["access"])
+        server.enforce(False)
+        self.allow(iam, [*allowed, "DeleteItem"])
+        server.enforce()
+        with unittest.mock.patch.dict(os.environ, mine):
+            self.assertIn("more than that: DeleteItem on exportd-audit", self.doctor()[1]["access"])
+
+    def allow(self, iam, operations):
+        """moto's policies know operations, not tables."""
+        statement = {"Effect": "Allow", "Action": [f"dynamodb:{one}" for one in operations], "Resource": "*"}
+        document = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+        iam.put_user_policy(UserName="worker", PolicyName="tasks", PolicyDocument=document)
+
 
 if __name__ == "__main__":
     unittest.main()
