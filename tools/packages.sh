@@ -11,8 +11,7 @@ test_packages=(
   libgtest-dev librapidcheck-dev libbenchmark-dev
   clang-19 clang-tidy-19 clang-format-19 libclang-rt-19-dev llvm-19
   age zstd xxd sqlite3 gcovr python3-pandas python3-requests python3-aiosmtpd python3-venv curl r-base-core
-  default-jdk-headless maven systemd python3-yaml
-  default-jdk-headless maven chromium fonts-dejavu-core
+  default-jdk-headless maven systemd python3-yaml chromium fonts-dejavu-core
 )
 
 # Node.js of another source stays: Debian's npm would replace it.
