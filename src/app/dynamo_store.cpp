@@ -54,11 +54,11 @@ std::shared_ptr<net::AwsClient> access(const Config& config, const Clock& clock)
 }  // namespace
 
 std::unique_ptr<tasks::RecordTable> open_dynamo_table(const Config& config, const Clock& clock) {
-  // A run is read in one view with all slots, and a transaction has 100 items.
-  constexpr std::int64_t slots_max = 99;
-  if (config.queue.parallel > slots_max) {
-    refuse("queue.parallel is " + std::to_string(config.queue.parallel) + ": with store.kind = \"dynamodb\" it is " +
-           std::to_string(slots_max) + " at most");
+  // A Processing run is read in one view with all slots, and a view has 100 records at most.
+  constexpr std::int64_t parallel_max = 99;
+  if (config.queue.parallel > parallel_max) {
+    refuse("queue.parallel is " + std::to_string(config.queue.parallel) + ": a task store in DynamoDB takes at most " +
+           std::to_string(parallel_max));
   }
   return std::make_unique<tasks::DynamoTable>(access(config, clock), names_of(config));
 }

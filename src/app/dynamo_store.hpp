@@ -14,8 +14,8 @@
 
 namespace exportd::app {
 
-// Asks nothing yet. Failure(reject, "bad_config") for a configuration without a region or with a prefix that no table
-// may have.
+// Asks nothing yet. Failure(reject, "bad_config") for a configuration without a region, with a prefix that no table
+// may have, or with more slots than one view holds.
 [[nodiscard]] std::unique_ptr<tasks::RecordTable> open_dynamo_table(const Config& config, const Clock& clock);
 
 // "DynamoDB tables exportd-tasks and exportd-audit in eu-west-1"

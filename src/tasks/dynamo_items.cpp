@@ -6,6 +6,7 @@
 #include <cstdio>
 
 #include "core/failure.hpp"
+#include "core/limits.hpp"
 #include "tasks/json_fields.hpp"
 
 namespace exportd::tasks {
@@ -17,7 +18,7 @@ namespace {
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
 constexpr std::size_t partition_bytes_max = 2'048;
 constexpr std::size_t sort_bytes_max = 1'024;
-constexpr std::size_t item_bytes_max = 400 * 1'024;  // names and values of all attributes
+constexpr std::size_t item_bytes_max = 400 * limits::KiB;  // names and values of all attributes
 
 void require_room(bool fits, const RecordKey& key, const char* what) {
   if (fits) return;
