@@ -99,15 +99,17 @@ test("two requests of one browser: cancelling sends both tokens", () => visit({}
   await Promise.all([heading(first, "Export: Cancelled"), heading(second, "Export: Cancelled")]);
 }));
 
-test("a restart of the server mid-way: the page says so, comes back, and the export ends", () => visit({}, async (visitor) => {
+test("a crash of the server mid-way: the page says so, comes back, and the export ends in a second attempt", () => visit({}, async (visitor) => {
   const page = await request(visitor, slow + "comment");
   await heading(page, "Export: Running");
-  await service.halt();
+  await service.kill();
   await page.getByText("The connection is lost").waitFor();
   await visitor.inspect(page, "export-lost");
   await service.run();
   await page.getByText("The connection is lost").waitFor({ state: "hidden" });
   await heading(page, "Export: Done");
+  await page.getByRole("heading", { name: "Attempts" }).waitFor();
+  await visitor.inspect(page, "export-second-attempt");
 }));
 
 test("waiting in the queue, with the place", () => visit({}, async (visitor) => {
