@@ -206,21 +206,29 @@ class Board {
               ),
             ),
           ),
-      this.next ? h("button", { type: "button", onclick: () => this.more(this.next) }, text.more) : null,
+      this.next
+        ? h("button", { type: "button", onclick: () => this.attempt(() => this.more(this.next)) }, text.more)
+        : null,
     );
     fill(this.plots, endedPlots(this.exports));
     if (active) this.list.querySelector(`[data-key="${CSS.escape(active)}"]`)?.focus();
   }
 
-  async act(task, method, path, done) {
+  // What somebody asked for: said if it does not work.
+  async attempt(action) {
     try {
+      await action();
+    } catch (problem) {
+      fill(this.trouble, alertBox(problem.message));
+    }
+  }
+  act(task, method, path, done) {
+    return this.attempt(async () => {
       await this.ask(path, { method });
       say(done);
       await this.stats();
       await this.refresh();
-    } catch (problem) {
-      fill(this.trouble, alertBox(problem.message));
-    }
+    });
   }
 
   async open(id) {
@@ -262,7 +270,11 @@ export async function show(main, settings) {
   try {
     await new Board(main, settings, token).start();
   } catch (problem) {
-    if (problem.status !== 401 && problem.status !== 403) throw problem;
+    if (problem.status !== 401 && problem.status !== 403) {
+      const again = h("button", { type: "button", onclick: () => show(main, settings) }, words.preview.again);
+      fill(main, h("h1", {}, text.title), alertBox(problem.message), again);
+      return undefined;
+    }
     sessionStorage.removeItem(token_key);
     askToken(main, settings, problem.message);
   }

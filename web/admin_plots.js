@@ -53,7 +53,7 @@ function throughput(tasks) {
 function durations(values) {
   const { canvas } = drawing(
     240,
-    (pen, page) => drawHistogram(pen, page, values, text.secondsAxis, text.exports.toLowerCase()),
+    (pen, page) => drawHistogram(pen, page, values, text.secondsAxis, text.exports.toLowerCase(), 0),
     { class: "plot", role: "img", "aria-label": text.durationsLabel(values.length) },
   );
   return h("section", { class: "card" }, h("h2", {}, text.durations), canvas, h("p", { class: "note" }, text.plotNote));

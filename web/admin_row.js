@@ -21,7 +21,7 @@ export function exportRow(board, task) {
   const usual = () =>
     fill(
       cell,
-      button(text.history, () => board.open(task.id)),
+      button(text.history, () => board.attempt(() => board.open(task.id))),
       task.status === "Failed" || task.status === "Cancelled"
         ? button(text.retry, () => board.act(task, "POST", `/v1/admin/exports/${task.id}/retry`, text.retried))
         : null,

@@ -9,10 +9,7 @@ export function openingLines({ name, type, compression, address }) {
   const pandas = { csv: "read_csv", json: "read_json", ndjson: "read_json" }[type] ?? "read_csv";
   const more = type === "ndjson" ? ", lines=True" : type === "csv" ? ", low_memory=False" : "";
   const how = packed && packed !== "none" ? `, compression="${packed}"` : "";
-  lines.push([
-    words.run.lines.pandas,
-    `import pandas as pd\ndata = pd.${pandas}("${name}"${more}${how})`,
-  ]);
+  lines.push([words.run.lines.pandas, `import pandas as pd\ndata = pd.${pandas}("${name}"${more}${how})`]);
   // R reads gzip by itself, and knows nothing of Zstandard.
   const plain = packed === "zstd" ? name.replace(/\.zst$/, "") : name;
   const read = {

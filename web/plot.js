@@ -25,8 +25,9 @@ function nameOf(axis) {
 }
 
 // The numbers of records in about thirty parts of the span.
-export function histogram(values) {
-  const [low, high] = span(values);
+export function histogram(values, from) {
+  const [least, high] = span(values);
+  const low = from ?? least;
   const parts = 30;
   const bins = new Array(parts).fill(0);
   for (const value of values) {
@@ -35,8 +36,9 @@ export function histogram(values) {
   return { low, high, bins };
 }
 
-export function drawHistogram(pen, page, values, xName, yName) {
-  const { low, high, bins } = histogram(values);
+// `from`: where the first part begins, if not at the least value.
+export function drawHistogram(pen, page, values, xName, yName, from) {
+  const { low, high, bins } = histogram(values, from);
   const { x, y, bottom } = axes(pen, page, [low, high], [0, Math.max(...bins) * 1.05], xName, yName, [0, 1]);
   pen.fillStyle = page.mark;
   bins.forEach((n, i) => {

@@ -36,7 +36,12 @@ class RequestPage {
 
   async open() {
     document.title = `${text.title} · exportd`;
-    this.vocabulary = await ask(`${this.base}/parameters`);
+    try {
+      this.vocabulary = await ask(`${this.base}/parameters`);
+    } catch (problem) {
+      const again = h("button", { type: "button", onclick: () => this.open() }, words.preview.again);
+      return fill(this.place, alertBox(problem.message), again);
+    }
     const changed = () => this.changed();
     this.fields = new Fields(this.vocabulary, this.state, changed);
     this.preview = new Preview();
@@ -55,7 +60,7 @@ class RequestPage {
         h("div", { class: "results" }, this.preview.element, this.map.element, this.plot.element),
       ),
     );
-    this.look();
+    return this.look();
   }
 
   form() {

@@ -1,4 +1,6 @@
 // Every text of the page that people read, in one place. Functions fill in what varies.
+const records = (n) => (n === "1" ? "1 record" : `${n} records`);
+
 export const words = {
   unknown: "not known",
   noAnswer: "The service does not answer. Check the connection and try again.",
@@ -158,11 +160,11 @@ export const words = {
     about: (text) => `about ${text}`,
     browser: "the download begins by itself",
     email: "a link, and an e-mail if you give an address",
-    said: (rows, size) => `${rows} records, ${size}`,
+    said: (rows, size) => `${records(rows)}, ${size}`,
     table: "The first rows",
     none: "No record matches: take a condition away.",
     refused: "This search cannot be understood",
-    tooMany: (rows, over, most) => `${rows} records: ${over} more than an export may hold (${most}).`,
+    tooMany: (rows, over, most) => `${records(rows)}: ${over} more than an export may hold (${most}).`,
     narrow: "Narrow the search, for example by one of these:",
     slow: "Not known yet: the search was too slow.",
     again: "Look again",
@@ -190,8 +192,8 @@ export const words = {
     clear: "Clear",
     none: "Choose an analyte to see how its values are spread.",
     noValues: "No record of this search has these values.",
-    scatter: (n, x, y) => `Scatter plot of ${y} against ${x}: ${n} records have both.`,
-    histogram: (n, x) => `Histogram of ${x}: ${n} records have a value.`,
+    scatter: (n, x, y) => `Scatter plot of ${y} against ${x}: ${records(n)} with both.`,
+    histogram: (n, x) => `Histogram of ${x}: ${records(n)} with a value.`,
     units: (name, units) => `${name} is in several units (${units}): the values cannot be compared.`,
     noUnit: "no unit",
     records: "records",

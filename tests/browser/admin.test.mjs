@@ -175,7 +175,9 @@ test("a failure in plain words with its attempt; run again by the operator", () 
     await page.goto("/admin?status=Failed");
     await page.getByLabel("Admin token").fill(admin_token);
     await page.getByRole("button", { name: "Enter" }).click();
+    await page.getByRole("cell", { name: "Failed" }).waitFor();
     await service.kill();
+    await page.getByRole("alert").getByText("The service does not answer").waitFor();
     writeFileSync(service.config, usual);
     await service.run();
     await page

@@ -63,7 +63,7 @@ test("a search is filled in with completion, shown, kept in the address and foun
     await previewed(page, "394");
     await page.getByText("394 of 394 records have a place.").waitFor();
     await page.getByRole("button", { name: "Total alkali–silica" }).click();
-    await page.getByText(/Scatter plot of Na2O \+ K2O \(wt%\) against SiO2 \(wt%\): \d+ records/).waitFor();
+    await page.getByText(/Scatter plot of Na2O \+ K2O \(wt%\) against SiO2 \(wt%\): \d+ records with both/).waitFor();
     await visitor.inspect(page, "request-light");
     const address = new URL(page.url());
     assert.equal(address.search, "?environment=petdb&taxons=komatiite&x=SiO2&y=Na2O&y=K2O");
