@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { after, before, test } from "node:test";
-import { Visitor, checked, openBrowser } from "./browser.mjs";
+import { Visitor, openBrowser } from "./browser.mjs";
 import { Service, admin_token, bundledRecords, until } from "./service.mjs";
 
 let browser, service;
@@ -63,9 +63,6 @@ before(async () => {
   });
 });
 after(async () => {
-  console.log(
-    `axe: ${checked.length} states here, no violation, ${checked.reduce((sum, [, n]) => sum + n, 0)} rules passed`,
-  );
   await browser?.close();
   await service?.remove();
 });
