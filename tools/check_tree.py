@@ -139,6 +139,13 @@ def main():
         checked += 1
         for rule in (include_faults, size_faults, naming_faults, header_faults):
             faults.extend(rule(path, lines))
+    for path in sorted((ROOT / "web").glob("*.js")):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        checked += 1
+        if not lines[0].startswith("//"):
+            faults.append(f"web/{path.name}:1: a module opens with what it is for")
+        if len(lines) > FILE_LINES_MAX or max(map(len, lines)) > LINE_WIDTH_MAX:
+            faults.append(f"web/{path.name}: more than {FILE_LINES_MAX} lines or {LINE_WIDTH_MAX} columns")
     if "--self-contained" in sys.argv:
         headers = [path for path in cpp_files() if path.suffix == ".hpp"]
         with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:

@@ -3,16 +3,15 @@ import { h, fill, alertBox, choice, labelled, say, scrolling } from "/page/dom.j
 import { ask, bearer } from "/page/api.js";
 import { history } from "/page/history.js";
 import { hasEnded } from "/page/follow.js";
-import { bytes, count, seconds, time } from "/page/numbers.js";
+import { bytes, count, time } from "/page/numbers.js";
+import { exportRow } from "/page/admin_row.js";
 import { endedPlots } from "/page/admin_plots.js";
 import { words } from "/page/words.js";
+import { adminWords as text } from "/page/words_admin.js";
 
-const text = words.admin;
 const token_key = "exportd.admin";
 const look_ms = 2000;
 const page_size = 50;
-
-const took = (task) => (task.startedAt && task.finishedAt ? (new Date(task.finishedAt) - new Date(task.startedAt)) / 1000 : null);
 
 class Board {
   constructor(main, settings, token) {
@@ -25,9 +24,20 @@ class Board {
     this.storage = h("span", {}, words.unknown);
     this.trouble = h("div", {});
     this.past = h("div", {});
-    fill(main, h("div", { class: "heading" }, h("h1", {}, text.title), h("button", { type: "button", class: "small", onclick: () => this.leave() }, text.leave)), this.trouble,
+    fill(
+      main,
+      h(
+        "div",
+        { class: "heading" },
+        h("h1", {}, text.title),
+        h("button", { type: "button", class: "small", onclick: () => this.leave() }, text.leave),
+      ),
+      this.trouble,
       h("section", { class: "card" }, h("h2", {}, text.now), this.now),
-      h("section", { class: "card", id: "exports" }, h("h2", {}, text.exports), this.filters(), this.list), this.past, this.plots);
+      h("section", { class: "card", id: "exports" }, h("h2", {}, text.exports), this.filters(), this.list),
+      this.past,
+      this.plots,
+    );
   }
 
   ask(path, options = {}) {
@@ -63,31 +73,74 @@ class Board {
     const drawn = JSON.stringify(told);
     if (drawn === this.drawn) return;
     this.drawn = drawn;
-    const tile = (name, value, to) => h("div", { class: "tile" }, h("dt", {}, name), h("dd", {}, to ? h("a", { href: to }, value) : value));
-    fill(this.now,
-      h("dl", { class: "tiles" },
-        Object.entries(told.runs).map(([status, n]) => tile(words.statuses[status] ?? status, count(n), `/admin?status=${status}`)),
+    const tile = (name, value, to) =>
+      h("div", { class: "tile" }, h("dt", {}, name), h("dd", {}, to ? h("a", { href: to }, value) : value));
+    fill(
+      this.now,
+      h(
+        "dl",
+        { class: "tiles" },
+        Object.entries(told.runs).map(([status, n]) =>
+          tile(words.statuses[status] ?? status, count(n), `/admin?status=${status}`),
+        ),
         tile(text.mail, count(told.mailBacklog), "/admin?notification=queued"),
         tile(text.oldest, told.oldestPendingAt ? time(told.oldestPendingAt) : text.nobody, "/admin?status=Pending"),
-        tile(text.storage, this.storage, "#exports")),
-      h("h3", {}, text.slots), h("ul", { class: "slots" }, told.slots.map((slot) => h("li", {}, `${text.slot(slot.slot)}: `,
-        slot.export ? [h("a", { href: `/exports/${slot.export.id}?run=${slot.export.run}` }, slot.export.id), ` (${slot.worker})`] : text.free))));
+        tile(text.storage, this.storage, "#exports"),
+      ),
+      h("h3", {}, text.slots),
+      h(
+        "ul",
+        { class: "slots" },
+        told.slots.map((slot) =>
+          h(
+            "li",
+            {},
+            `${text.slot(slot.slot)}: `,
+            slot.export
+              ? [
+                  h("a", { href: `/exports/${slot.export.id}?run=${slot.export.run}` }, slot.export.id),
+                  ` (${slot.worker})`,
+                ]
+              : text.free,
+          ),
+        ),
+      ),
+    );
   }
 
   filters() {
-    const status = choice([["", text.any], ...Object.entries(words.statuses)], this.filter.get("status") ?? "", { name: "status" });
-    const environment = choice([["", text.any], ...this.settings.environments.map((one) => [one.name, one.title])],
-      this.filter.get("environment") ?? "", { name: "environment" });
-    const since = h("input", { type: "datetime-local", name: "since", step: 1, value: (this.filter.get("since") ?? "").replace("Z", "") });
-    return h("form", { class: "fields filters", onsubmit: (event) => {
-      event.preventDefault();
-      const wanted = new URLSearchParams();
-      if (status.value) wanted.set("status", status.value);
-      if (environment.value) wanted.set("environment", environment.value);
-      if (since.value) wanted.set("since", `${since.value.length === 16 ? since.value + ":00" : since.value}Z`);
-      location.assign(`/admin?${wanted}`);
-    } }, labelled(text.status, status), labelled(text.environment, environment), labelled(text.since, since),
-    h("button", { type: "submit" }, text.filter));
+    const status = choice([["", text.any], ...Object.entries(words.statuses)], this.filter.get("status") ?? "", {
+      name: "status",
+    });
+    const environment = choice(
+      [["", text.any], ...this.settings.environments.map((one) => [one.name, one.title])],
+      this.filter.get("environment") ?? "",
+      { name: "environment" },
+    );
+    const since = h("input", {
+      type: "datetime-local",
+      name: "since",
+      step: 1,
+      value: (this.filter.get("since") ?? "").replace("Z", ""),
+    });
+    return h(
+      "form",
+      {
+        class: "fields filters",
+        onsubmit: (event) => {
+          event.preventDefault();
+          const wanted = new URLSearchParams();
+          if (status.value) wanted.set("status", status.value);
+          if (environment.value) wanted.set("environment", environment.value);
+          if (since.value) wanted.set("since", `${since.value.length === 16 ? since.value + ":00" : since.value}Z`);
+          location.assign(`/admin?${wanted}`);
+        },
+      },
+      labelled(text.status, status),
+      labelled(text.environment, environment),
+      labelled(text.since, since),
+      h("button", { type: "submit" }, text.filter),
+    );
   }
 
   // Whose mail waits is no filter of the service: of what it lists, these.
@@ -97,7 +150,8 @@ class Board {
   }
   query(cursor) {
     const query = new URLSearchParams([["limit", page_size]]);
-    for (const name of ["status", "environment", "since"]) if (this.filter.get(name)) query.set(name, this.filter.get(name));
+    for (const name of ["status", "environment", "since"])
+      if (this.filter.get(name)) query.set(name, this.filter.get(name));
     if (cursor) query.set("cursor", cursor);
     return query;
   }
@@ -111,7 +165,10 @@ class Board {
   async refresh() {
     const page = await this.ask(`/v1/admin/exports?${this.query(null)}`);
     const seen = new Set(page.exports.map((task) => `${task.id} ${task.run}`));
-    this.exports = [...this.wanted(page.exports), ...this.exports.slice(page_size).filter((task) => !seen.has(`${task.id} ${task.run}`))];
+    this.exports = [
+      ...this.wanted(page.exports),
+      ...this.exports.slice(page_size).filter((task) => !seen.has(`${task.id} ${task.run}`)),
+    ];
     this.draw();
   }
 
@@ -122,68 +179,88 @@ class Board {
     const active = document.activeElement?.dataset?.key;
     const size = this.exports.reduce((sum, task) => sum + (task.links.file ? task.file.bytes : 0), 0);
     this.storage.textContent = bytes(size);
-    fill(this.list, this.exports.length === 0 ? h("p", {}, text.none) : scrolling(text.table, h("table", {},
-      h("thead", {}, h("tr", {}, text.columns.map((name) => h("th", { scope: "col", class: text.numbers.includes(name) ? "number" : null }, name)))),
-      h("tbody", {}, this.exports.map((task) => this.row(task))))),
-    this.next ? h("button", { type: "button", onclick: () => this.more(this.next) }, text.more) : null);
+    fill(
+      this.list,
+      this.exports.length === 0
+        ? h("p", {}, text.none)
+        : scrolling(
+            text.table,
+            h(
+              "table",
+              {},
+              h(
+                "thead",
+                {},
+                h(
+                  "tr",
+                  {},
+                  text.columns.map((name) =>
+                    h("th", { scope: "col", class: text.numbers.includes(name) ? "number" : null }, name),
+                  ),
+                ),
+              ),
+              h(
+                "tbody",
+                {},
+                this.exports.map((task) => exportRow(this, task)),
+              ),
+            ),
+          ),
+      this.next
+        ? h("button", { type: "button", onclick: () => this.attempt(() => this.more(this.next)) }, text.more)
+        : null,
+    );
     fill(this.plots, endedPlots(this.exports));
     if (active) this.list.querySelector(`[data-key="${CSS.escape(active)}"]`)?.focus();
   }
 
-  row(task) {
-    const short = ` ${task.id.slice(0, 8)}`;
-    const button = (word, act) => h("button", { type: "button", class: "small", "data-key": `${word} ${task.id} ${task.run}`, onclick: act },
-      word, h("span", { class: "unseen" }, short));
-    const cell = h("td", { class: "actions" });
-    const usual = () => fill(cell, button(text.history, () => this.open(task.id)),
-      task.status === "Failed" || task.status === "Cancelled" ? button(text.retry, () => this.act(task, "POST", `/v1/admin/exports/${task.id}/retry`, text.retried)) : null,
-      hasEnded(task) ? null : button(text.cancel, () => {
-        this.asking = true;
-        const end = (then) => () => {
-          this.asking = false;
-          usual();
-          then?.();
-        };
-        fill(cell, text.sureCancel, " ", button(text.yes, end(() => this.act(task, "DELETE", `/v1/exports/${task.id}`, text.cancelled))), button(text.no, end()));
-        cell.querySelectorAll("button")[1].focus();
-      }));
-    usual();
-    const status = words.statuses[task.status];
-    return h("tr", {},
-      h("th", { scope: "row" }, h("a", { href: `/exports/${task.id}?run=${task.run}` }, `${task.id.slice(0, 8)}…`), ` ${words.run.runNumber(task.run)}`),
-      h("td", {}, task.environment),
-      h("td", {}, h("span", { class: `status ${task.status}` }, task.status === "Processing" ? `${status} ${task.progress.percent.toFixed(0)} %` : status),
-        task.error ? h("div", { class: "note" }, task.error.code) : null),
-      h("td", { class: "number" }, task.file ? count(task.file.records) : count(task.progress.totalRows ?? 0)),
-      h("td", { class: "number" }, task.file ? bytes(task.file.bytes) : ""),
-      h("td", {}, time(task.createdAt)), h("td", { class: "number" }, took(task) === null ? "" : seconds(took(task))), cell);
-  }
-
-  async act(task, method, path, done) {
+  // What somebody asked for: said if it does not work.
+  async attempt(action) {
     try {
-      await this.ask(path, { method });
-      say(done);
-      await this.stats();
-      await this.refresh();
+      await action();
     } catch (problem) {
       fill(this.trouble, alertBox(problem.message));
     }
   }
+  act(task, method, path, done) {
+    return this.attempt(async () => {
+      await this.ask(path, { method });
+      say(done);
+      await this.stats();
+      await this.refresh();
+    });
+  }
 
   async open(id) {
     const { events } = await this.ask(`/v1/admin/exports/${id}/audit`);
-    fill(this.past, history(id, events, () => fill(this.past)));
+    fill(
+      this.past,
+      history(id, events, () => fill(this.past)),
+    );
     this.past.querySelector("h2").focus();
   }
 }
 
 function askToken(main, settings, why) {
   const input = h("input", { type: "password", autocomplete: "off", required: true });
-  fill(main, h("h1", {}, text.title), h("form", { class: "card narrow-form", onsubmit: (event) => {
-    event.preventDefault();
-    sessionStorage.setItem(token_key, input.value.trim());
-    show(main, settings);
-  } }, why ? alertBox(why) : null, labelled(text.token, input, text.tokenNote), h("button", { type: "submit", class: "main" }, text.enter)));
+  fill(
+    main,
+    h("h1", {}, text.title),
+    h(
+      "form",
+      {
+        class: "card narrow-form",
+        onsubmit: (event) => {
+          event.preventDefault();
+          sessionStorage.setItem(token_key, input.value.trim());
+          show(main, settings);
+        },
+      },
+      why ? alertBox(why) : null,
+      labelled(text.token, input, text.tokenNote),
+      h("button", { type: "submit", class: "main" }, text.enter),
+    ),
+  );
 }
 
 export async function show(main, settings) {
@@ -193,7 +270,11 @@ export async function show(main, settings) {
   try {
     await new Board(main, settings, token).start();
   } catch (problem) {
-    if (problem.status !== 401 && problem.status !== 403) throw problem;
+    if (problem.status !== 401 && problem.status !== 403) {
+      const again = h("button", { type: "button", onclick: () => show(main, settings) }, words.preview.again);
+      fill(main, h("h1", {}, text.title), alertBox(problem.message), again);
+      return undefined;
+    }
     sessionStorage.removeItem(token_key);
     askToken(main, settings, problem.message);
   }

@@ -2,9 +2,8 @@
 import { h } from "/page/dom.js";
 import { axes, drawing } from "/page/canvas.js";
 import { drawHistogram } from "/page/plot.js";
-import { words } from "/page/words.js";
+import { adminWords as text } from "/page/words_admin.js";
 
-const text = words.admin;
 const hour_ms = 3_600_000;
 
 // Of the ended ones, how many in each hour: [[hours before the last, count]…].
@@ -19,22 +18,44 @@ export function byHour(tasks) {
 
 function throughput(tasks) {
   const { first, counts } = byHour(tasks);
-  const { canvas } = drawing(240, (pen, page) => {
-    const most = Math.max(...counts);
-    const { x, y, bottom } = axes(pen, page, [1 - counts.length - 0.5, 0.5], [0, most * 1.1], text.hour, text.perHour, [1, 1]);
-    pen.fillStyle = page.mark;
-    counts.forEach((n, i) => {
-      const at = i - counts.length + 1;
-      const from = x(at - 0.4), to = x(at + 0.4);
-      pen.fillRect(from, y(n), to - from, bottom - y(n));
-    });
-  }, { class: "plot", role: "img", "aria-label": text.throughputLabel(tasks.length) });
-  return h("section", { class: "card", "data-first": first }, h("h2", {}, text.throughput), canvas, h("p", { class: "note" }, text.plotNote));
+  const { canvas } = drawing(
+    240,
+    (pen, page) => {
+      const most = Math.max(...counts);
+      const { x, y, bottom } = axes(
+        pen,
+        page,
+        [1 - counts.length - 0.5, 0.5],
+        [0, most * 1.1],
+        text.hour,
+        text.perHour,
+        [1, 1],
+      );
+      pen.fillStyle = page.mark;
+      counts.forEach((n, i) => {
+        const at = i - counts.length + 1;
+        const from = x(at - 0.4),
+          to = x(at + 0.4);
+        pen.fillRect(from, y(n), to - from, bottom - y(n));
+      });
+    },
+    { class: "plot", role: "img", "aria-label": text.throughputLabel(tasks.length) },
+  );
+  return h(
+    "section",
+    { class: "card", "data-first": first },
+    h("h2", {}, text.throughput),
+    canvas,
+    h("p", { class: "note" }, text.plotNote),
+  );
 }
 
 function durations(values) {
-  const { canvas } = drawing(240, (pen, page) => drawHistogram(pen, page, values, text.secondsAxis, text.exports.toLowerCase()),
-    { class: "plot", role: "img", "aria-label": text.durationsLabel(values.length) });
+  const { canvas } = drawing(
+    240,
+    (pen, page) => drawHistogram(pen, page, values, text.secondsAxis, text.exports.toLowerCase(), 0),
+    { class: "plot", role: "img", "aria-label": text.durationsLabel(values.length) },
+  );
   return h("section", { class: "card" }, h("h2", {}, text.durations), canvas, h("p", { class: "note" }, text.plotNote));
 }
 

@@ -15,7 +15,14 @@ export function drawing(height, draw, attributes = {}) {
     const style = getComputedStyle(canvas);
     const colour = (name) => style.getPropertyValue(`--${name}`).trim();
     pen.font = `12px ${style.fontFamily}`;
-    draw(pen, { width, height, ink: colour("ink"), faint: colour("line"), mark: colour("mark"), accent: colour("accent") });
+    draw(pen, {
+      width,
+      height,
+      ink: colour("ink"),
+      faint: colour("line"),
+      mark: colour("mark"),
+      accent: colour("accent"),
+    });
   };
   new ResizeObserver(redraw).observe(canvas);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
@@ -28,7 +35,8 @@ export function ticks(low, high, n, least = 0) {
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = power * ([1, 2, 5, 10].find((one) => one * power >= rough) ?? 10);
   const all = [];
-  for (let at = Math.ceil(low / step); at * step <= high + step * 1e-9; ++at) all.push(Number((at * step).toPrecision(12)));
+  for (let at = Math.ceil(low / step); at * step <= high + step * 1e-9; ++at)
+    all.push(Number((at * step).toPrecision(12)));
   return all;
 }
 
@@ -47,7 +55,10 @@ export function span(values) {
 
 // Axes of a plot with their ticks and names; returns where a value lies. `least`: between ticks, across and up.
 export function axes(pen, page, [x0, x1], [y0, y1], xName, yName, least = [0, 0]) {
-  const left = 56, right = page.width - 12, top = 12, bottom = page.height - 40;
+  const left = 56,
+    right = page.width - 12,
+    top = 12,
+    bottom = page.height - 40;
   const x = (value) => left + ((value - x0) / (x1 - x0)) * (right - left);
   const y = (value) => bottom - ((value - y0) / (y1 - y0)) * (bottom - top);
   pen.strokeStyle = page.faint;

@@ -7,12 +7,24 @@ import { words } from "/page/words.js";
 
 const pause_ms = 150;
 
-// `values`: path of the values, or a function that returns it; `separator`: "||" or ","; change(): the field's text is new.
+// `values`: path of the values, or a function that returns it; `separator`: "||" or ","; change(): its text is new.
 export function completed({ values, separator, change, attributes = {} }) {
-  const list = h("ul", { class: "offers", role: "listbox", id: newId("offers"), hidden: true, "aria-label": attributes["aria-label"] ?? words.parameters.variables });
+  const list = h("ul", {
+    class: "offers",
+    role: "listbox",
+    id: newId("offers"),
+    hidden: true,
+    "aria-label": attributes["aria-label"] ?? words.parameters.variables,
+  });
   const input = h("input", {
-    type: "text", role: "combobox", autocomplete: "off", spellcheck: "false", "aria-autocomplete": "list",
-    "aria-expanded": "false", "aria-controls": list.id, ...attributes,
+    type: "text",
+    role: "combobox",
+    autocomplete: "off",
+    spellcheck: "false",
+    "aria-autocomplete": "list",
+    "aria-expanded": "false",
+    "aria-controls": list.id,
+    ...attributes,
   });
   let timer = 0;
   let asked = 0;
@@ -52,10 +64,25 @@ export function completed({ values, separator, change, attributes = {} }) {
     }
     if (turn !== asked || document.activeElement !== input) return;
     if (found.length === 0 || (found.length === 1 && found[0].value === prefix)) return close();
-    fill(list, found.map((one) => h("li", {
-      role: "option", id: newId("offer"), "aria-selected": "false",
-      onpointerdown: (event) => { event.preventDefault(); take(one.value); },
-    }, h("span", {}, one.value), h("span", { class: "amount" }, count(one.records)))));
+    fill(
+      list,
+      found.map((one) =>
+        h(
+          "li",
+          {
+            role: "option",
+            id: newId("offer"),
+            "aria-selected": "false",
+            onpointerdown: (event) => {
+              event.preventDefault();
+              take(one.value);
+            },
+          },
+          h("span", {}, one.value),
+          h("span", { class: "amount" }, count(one.records)),
+        ),
+      ),
+    );
     chosen = -1;
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");

@@ -9,7 +9,11 @@ const text = words.run;
 export function listOf(query, names) {
   const pairs = [...new URLSearchParams(query)];
   if (pairs.length === 0) return null;
-  return h("ul", { class: "plain" }, pairs.map(([name, value]) => h("li", {}, `${names[name] ?? name}: `, h("code", {}, value))));
+  return h(
+    "ul",
+    { class: "plain" },
+    pairs.map(([name, value]) => h("li", {}, `${names[name] ?? name}: `, h("code", {}, value))),
+  );
 }
 
 export function described(task, settings) {

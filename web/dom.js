@@ -14,7 +14,9 @@ export function h(name, attributes = {}, ...children) {
 }
 
 export function fill(element, ...children) {
-  element.replaceChildren(...children.flat(9).filter((child) => child !== null && child !== undefined && child !== false));
+  element.replaceChildren(
+    ...children.flat(9).filter((child) => child !== null && child !== undefined && child !== false),
+  );
   return element;
 }
 
@@ -36,13 +38,24 @@ export function labelled(label, control, note) {
 
 // A select of [value, text] pairs.
 export function choice(pairs, chosen, attributes = {}) {
-  return h("select", attributes, pairs.map(([value, text]) => h("option", { value, selected: value === chosen }, text)));
+  return h(
+    "select",
+    attributes,
+    pairs.map(([value, text]) => h("option", { value, selected: value === chosen }, text)),
+  );
 }
 
-// Rows of [name, content]; a missing content leaves its row out. [name, content, true]: a long one, on a line of its own.
+// Rows of [name, content]; a missing content leaves its row out. [name, content, true]: long, on a line of its own.
 export function facts(rows) {
-  return h("dl", { class: "facts" }, rows.filter(([, content]) => content !== null && content !== undefined)
-    .map(([name, content, long]) => h("div", { class: long ? "long" : null }, h("dt", {}, name), h("dd", {}, content))));
+  return h(
+    "dl",
+    { class: "facts" },
+    rows
+      .filter(([, content]) => content !== null && content !== undefined)
+      .map(([name, content, long]) =>
+        h("div", { class: long ? "long" : null }, h("dt", {}, name), h("dd", {}, content)),
+      ),
+  );
 }
 
 export function alertBox(...children) {

@@ -13,9 +13,23 @@ const text = words.run;
 
 function attempts(task) {
   if (task.attempts.length < 2 && task.status !== "Failed") return null;
-  return h("section", { class: "card" }, h("h2", {}, text.attempts), h("ol", {}, task.attempts.map((one) => h("li", {},
-    `${text.attemptLine(one.number, time(one.startedAt), one.endedAt ? time(one.endedAt) : words.unknown)}: `,
-    one.error ? h("strong", {}, one.error.message) : one.endedAt ? text.wentWell : text.stillRunning))));
+  return h(
+    "section",
+    { class: "card" },
+    h("h2", {}, text.attempts),
+    h(
+      "ol",
+      {},
+      task.attempts.map((one) =>
+        h(
+          "li",
+          {},
+          `${text.attemptLine(one.number, time(one.startedAt), one.endedAt ? time(one.endedAt) : words.unknown)}: `,
+          one.error ? h("strong", {}, one.error.message) : one.endedAt ? text.wentWell : text.stillRunning,
+        ),
+      ),
+    ),
+  );
 }
 
 class ExportPage {
@@ -29,10 +43,15 @@ class ExportPage {
     this.show(task);
     fill(this.about, h("section", { class: "card" }, h("h2", {}, text.search), described(task, settings)));
     if (!hasEnded(task)) {
-      follow(task.id, task.run, (news) => this.show(news), (is) => {
-        const said = is ? text.reconnecting : "";
-        if (this.lost.textContent !== said) this.lost.textContent = said;
-      });
+      follow(
+        task.id,
+        task.run,
+        (news) => this.show(news),
+        (is) => {
+          const said = is ? text.reconnecting : "";
+          if (this.lost.textContent !== said) this.lost.textContent = said;
+        },
+      );
     }
   }
 
@@ -48,10 +67,14 @@ class ExportPage {
     if (!hasEnded(task)) return this.showProgress(task);
     this.bar = null;
     if (task.status === "Succeeded") return this.showFile(task);
-    fill(this.now, task.status === "Failed"
-      ? alertBox(h("p", {}, h("strong", {}, text.failed)), h("p", {}, task.error?.message ?? words.unknown))
-      : h("p", {}, text.cancelled),
-    h("p", {}, h("a", { class: "button main", href: this.again(task) }, text.tryAgain)), attempts(task));
+    fill(
+      this.now,
+      task.status === "Failed"
+        ? alertBox(h("p", {}, h("strong", {}, text.failed)), h("p", {}, task.error?.message ?? words.unknown))
+        : h("p", {}, text.cancelled),
+      h("p", {}, h("a", { class: "button main", href: this.again(task) }, text.tryAgain)),
+      attempts(task),
+    );
     return undefined;
   }
 
@@ -66,20 +89,40 @@ class ExportPage {
       this.percent = h("span", { class: "percent" });
       this.detail = h("div", {});
       this.cancelPlace = h("div", { class: "tools" });
-      fill(this.now, h("section", { class: "card" }, h("div", { class: "bar" }, this.bar, this.percent), this.detail, this.cancelPlace));
+      fill(
+        this.now,
+        h(
+          "section",
+          { class: "card" },
+          h("div", { class: "bar" }, this.bar, this.percent),
+          this.detail,
+          this.cancelPlace,
+        ),
+      );
       this.offerCancel();
     }
     const { progress } = task;
     this.bar.value = progress.percent;
     this.percent.textContent = `${progress.percent.toFixed(1)} %`;
     const waiting = task.status === "Pending";
-    fill(this.detail, facts([
-      [text.stage, waiting ? text.place(task.queuePosition) : words.stages[progress.stage] ?? progress.stage],
-      [text.rows, waiting ? null : progress.totalRows === null ? count(progress.rows) : text.rowsOf(count(progress.rows), count(progress.totalRows))],
-      [text.rate, waiting ? null : this.rate(task)],
-      [text.left, waiting ? null : seconds(progress.etaSeconds)],
-      [text.attempt, task.attempt > 1 ? text.attemptOf(task.attempt, task.maxAttempts) : null],
-    ]), task.attempts.length > 1 ? attempts(task) : null);
+    fill(
+      this.detail,
+      facts([
+        [text.stage, waiting ? text.place(task.queuePosition) : (words.stages[progress.stage] ?? progress.stage)],
+        [
+          text.rows,
+          waiting
+            ? null
+            : progress.totalRows === null
+              ? count(progress.rows)
+              : text.rowsOf(count(progress.rows), count(progress.totalRows)),
+        ],
+        [text.rate, waiting ? null : this.rate(task)],
+        [text.left, waiting ? null : seconds(progress.etaSeconds)],
+        [text.attempt, task.attempt > 1 ? text.attemptOf(task.attempt, task.maxAttempts) : null],
+      ]),
+      task.attempts.length > 1 ? attempts(task) : null,
+    );
   }
 
   // Of the last look and this one; the average tells little after a pause.
@@ -102,15 +145,33 @@ class ExportPage {
   offerCancel() {
     const tokens = keptRun(this.task.id, this.task.run)?.tokens ?? [];
     if (tokens.length === 0) return fill(this.cancelPlace);
-    const first = h("button", { type: "button", onclick: () => {
-      const no = h("button", { type: "button", onclick: () => {
-        this.offerCancel();
-        this.cancelPlace.querySelector("button")?.focus();
-      } }, text.no);
-      fill(this.cancelPlace, h("p", { role: "alert" }, text.sure),
-        h("button", { type: "button", class: "danger", onclick: () => this.cancel(tokens) }, text.yes), no);
-      no.focus();
-    } }, text.cancel);
+    const first = h(
+      "button",
+      {
+        type: "button",
+        onclick: () => {
+          const no = h(
+            "button",
+            {
+              type: "button",
+              onclick: () => {
+                this.offerCancel();
+                this.cancelPlace.querySelector("button")?.focus();
+              },
+            },
+            text.no,
+          );
+          fill(
+            this.cancelPlace,
+            h("p", { role: "alert" }, text.sure),
+            h("button", { type: "button", class: "danger", onclick: () => this.cancel(tokens) }, text.yes),
+            no,
+          );
+          no.focus();
+        },
+      },
+      text.cancel,
+    );
     return fill(this.cancelPlace, first);
   }
 
@@ -162,7 +223,9 @@ export async function show(main, settings) {
     } catch (problem) {
       if (problem.status !== 0 && problem.status !== 503 && problem.status !== 429) throw problem;
       fill(main, h("h1", {}, text.loading), h("p", { role: "status", class: "note lost" }, text.reconnecting));
-      await new Promise((resolve) => { setTimeout(resolve, 2000); });
+      await new Promise((resolve) => {
+        setTimeout(resolve, 2000);
+      });
       return load();
     }
   };

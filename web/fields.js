@@ -15,9 +15,19 @@ export class Fields {
     const grouped = new Set(groups.flatMap(([, names]) => names));
     groups.push([words.request.other, [...known.keys()].filter((name) => !grouped.has(name))]);
     this.others = h("ul", { class: "others" });
-    this.element = h("div", { class: "groups" },
-      groups.filter(([, names]) => names.length).map(([title, names]) => this.group(title, names.map((name) => known.get(name)))),
-      this.others);
+    this.element = h(
+      "div",
+      { class: "groups" },
+      groups
+        .filter(([, names]) => names.length)
+        .map(([title, names]) =>
+          this.group(
+            title,
+            names.map((name) => known.get(name)),
+          ),
+        ),
+      this.others,
+    );
     this.names = new Set(known.keys());
     this.options = new Set(vocabulary.fileOptions.map((one) => one.name));
     this.show();
@@ -27,8 +37,16 @@ export class Fields {
     const set = parameters.some((one) => this.state.get(one.name));
     const amount = h("span", {});
     this.counts.push([amount, parameters.map((one) => one.name)]);
-    return h("details", { open: set || title === words.groups[1][0] },
-      h("summary", {}, title, amount), h("div", { class: "fields" }, parameters.map((one) => this.field(one))));
+    return h(
+      "details",
+      { open: set || title === words.groups[1][0] },
+      h("summary", {}, title, amount),
+      h(
+        "div",
+        { class: "fields" },
+        parameters.map((one) => this.field(one)),
+      ),
+    );
   }
 
   field(parameter) {
@@ -44,9 +62,20 @@ export class Fields {
       this.changed();
     };
     if (parameter.values) {
-      ({ input, element } = completed({ values: new URL(parameter.values, location.href).pathname, separator: "||", change, attributes }));
+      ({ input, element } = completed({
+        values: new URL(parameter.values, location.href).pathname,
+        separator: "||",
+        change,
+        attributes,
+      }));
     } else {
-      element = input = h("input", { type: "text", autocomplete: "off", spellcheck: "false", oninput: change, ...attributes });
+      element = input = h("input", {
+        type: "text",
+        autocomplete: "off",
+        spellcheck: "false",
+        oninput: change,
+        ...attributes,
+      });
     }
     this.inputs.set(name, input);
     return h("div", { class: "field" }, h("label", { for: input.id }, words.parameters[name] ?? name), element, note);
@@ -56,12 +85,30 @@ export class Fields {
   show() {
     for (const [name, input] of this.inputs) input.value = this.state.get(name);
     const unknown = [...this.state.values].filter(([name]) => !this.inputs.has(name) && !this.options.has(name));
-    fill(this.others, unknown.map(([name, value]) => h("li", {}, h("code", {}, `${name}=${value}`),
-      h("button", { type: "button", class: "small", onclick: () => {
-        this.state.set(name, "");
-        this.show();
-        this.changed();
-      } }, words.remove, h("span", { class: "unseen" }, " " + name)))));
+    fill(
+      this.others,
+      unknown.map(([name, value]) =>
+        h(
+          "li",
+          {},
+          h("code", {}, `${name}=${value}`),
+          h(
+            "button",
+            {
+              type: "button",
+              class: "small",
+              onclick: () => {
+                this.state.set(name, "");
+                this.show();
+                this.changed();
+              },
+            },
+            words.remove,
+            h("span", { class: "unseen" }, " " + name),
+          ),
+        ),
+      ),
+    );
     this.count();
   }
 

@@ -15,7 +15,9 @@ function read() {
 function write(list) {
   try {
     localStorage.setItem(key, JSON.stringify(list.slice(0, kept_max)));
-  } catch { /* it forgets */ }
+  } catch {
+    /* it forgets */
+  }
 }
 
 // Newest first: {id, run, environment, search, at, tokens: […], downloaded}.
@@ -25,8 +27,10 @@ export const keptRun = (id, run) => read().find((one) => one.id === id && one.ru
 export function keep(task, token) {
   const list = read();
   const at = list.findIndex((one) => one.id === task.id && one.run === task.run);
-  const entry = at >= 0 ? list.splice(at, 1)[0]
-    : { id: task.id, run: task.run, environment: task.environment, search: task.searchParameters, tokens: [] };
+  const entry =
+    at >= 0
+      ? list.splice(at, 1)[0]
+      : { id: task.id, run: task.run, environment: task.environment, search: task.searchParameters, tokens: [] };
   entry.at = new Date().toISOString();
   if (token && !entry.tokens.includes(token)) entry.tokens.push(token);
   write([entry, ...list]);

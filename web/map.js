@@ -23,10 +23,24 @@ export class SampleMap {
     this.boxSaid = h("p", { class: "note" });
     const button = (text, act) => h("button", { type: "button", class: "small", onclick: act }, text);
     this.noBox = button(words.map.noBox, () => this.boxed(""));
-    this.element = h("section", { class: "card" }, h("h2", {}, words.map.title), canvas,
-      h("div", { class: "tools" }, button(words.map.fit, () => this.fit()), button(words.map.world, () => this.look(world)),
-        button(words.map.closer, () => this.zoom(0.5)), button(words.map.farther, () => this.zoom(2)), this.noBox),
-      this.said, this.boxSaid, h("p", { class: "note" }, words.map.how));
+    this.element = h(
+      "section",
+      { class: "card" },
+      h("h2", {}, words.map.title),
+      canvas,
+      h(
+        "div",
+        { class: "tools" },
+        button(words.map.fit, () => this.fit()),
+        button(words.map.world, () => this.look(world)),
+        button(words.map.closer, () => this.zoom(0.5)),
+        button(words.map.farther, () => this.zoom(2)),
+        this.noBox,
+      ),
+      this.said,
+      this.boxSaid,
+      h("p", { class: "note" }, words.map.how),
+    );
     canvas.addEventListener("pointerdown", (event) => this.begin(event));
     canvas.addEventListener("pointermove", (event) => this.move(event));
     canvas.addEventListener("pointerup", (event) => this.end(event));
@@ -58,17 +72,24 @@ export class SampleMap {
   }
   zoom(by) {
     const { west, south, east, north } = this.view;
-    const wide = Math.min(((east - west) / 2) * by, 180), high = Math.min(((north - south) / 2) * by, 90);
+    const wide = Math.min(((east - west) / 2) * by, 180),
+      high = Math.min(((north - south) / 2) * by, 90);
     const x = Math.min(Math.max((west + east) / 2, wide - 180), 180 - wide);
     const y = Math.min(Math.max((south + north) / 2, high - 90), 90 - high);
     this.look({ west: x - wide, south: y - high, east: x + wide, north: y + high });
   }
   fit() {
-    const across = span(this.points.longitude), up = span(this.points.latitude);
+    const across = span(this.points.longitude),
+      up = span(this.points.latitude);
     if (!across || !up) return this.look(world);
-    const edge_x = (across[1] - across[0]) * 0.05, edge_y = (up[1] - up[0]) * 0.05;
-    this.look({ west: Math.max(across[0] - edge_x, -180), east: Math.min(across[1] + edge_x, 180),
-      south: Math.max(up[0] - edge_y, -90), north: Math.min(up[1] + edge_y, 90) });
+    const edge_x = (across[1] - across[0]) * 0.05,
+      edge_y = (up[1] - up[0]) * 0.05;
+    this.look({
+      west: Math.max(across[0] - edge_x, -180),
+      east: Math.min(across[1] + edge_x, 180),
+      south: Math.max(up[0] - edge_y, -90),
+      north: Math.min(up[1] + edge_y, 90),
+    });
   }
 
   draw(pen, page) {
@@ -86,7 +107,7 @@ export class SampleMap {
       this.graticule(layer, page, x, y);
       layer.fillStyle = page.mark;
       layer.globalAlpha = 0.7;
-      dots(layer, this.points.longitude, this.points.latitude, x, y, this.points.longitude.length > 5000 ? 2 : 4);
+      dots(layer, this.points.longitude, this.points.latitude, x, y, this.points.longitude.length > 5000 ? 2 : 5);
     }
     pen.save();
     pen.setTransform(1, 0, 0, 1, 0, 0);
@@ -96,7 +117,13 @@ export class SampleMap {
     pen.lineWidth = 2;
     if (this.box && !this.drag) {
       const [w, s, e, n] = this.box; // a box whose west lies east of its east goes over the date line
-      for (const [from, to] of w <= e ? [[w, e]] : [[w, 180], [-180, e]]) pen.strokeRect(x(from), y(n), x(to) - x(from), y(s) - y(n));
+      for (const [from, to] of w <= e
+        ? [[w, e]]
+        : [
+            [w, 180],
+            [-180, e],
+          ])
+        pen.strokeRect(x(from), y(n), x(to) - x(from), y(s) - y(n));
     }
     if (this.drag) {
       const { x0, y0, x1, y1 } = this.drag;
@@ -119,7 +146,8 @@ export class SampleMap {
     }
     for (let at = Math.ceil(south / step) * step; at <= north; at += step) {
       line(pen, 0, y(at), page.width, y(at));
-      if (y(at) > 14 && y(at) < page.height - 20) pen.fillText(`${degrees(Math.abs(at))}°${at < 0 ? "S" : at > 0 ? "N" : ""}`, 3, y(at) - 3);
+      if (y(at) > 14 && y(at) < page.height - 20)
+        pen.fillText(`${degrees(Math.abs(at))}°${at < 0 ? "S" : at > 0 ? "N" : ""}`, 3, y(at) - 3);
     }
   }
 
@@ -151,6 +179,10 @@ export class SampleMap {
     const { west, south, east, north } = this.view;
     const across = (at) => Math.min(Math.max(west + (at / this.canvas.clientWidth) * (east - west), -180), 180);
     const up = (at) => Math.min(Math.max(north - (at / this.canvas.clientHeight) * (north - south), -90), 90);
-    this.boxed([across(Math.min(x0, x1)), up(Math.max(y0, y1)), across(Math.max(x0, x1)), up(Math.min(y0, y1))].map(degrees).join(","));
+    this.boxed(
+      [across(Math.min(x0, x1)), up(Math.max(y0, y1)), across(Math.max(x0, x1)), up(Math.min(y0, y1))]
+        .map(degrees)
+        .join(","),
+    );
   }
 }

@@ -10,16 +10,25 @@ function wordOf(option, value) {
 
 function several(option, state, changed) {
   const chosen = new Set(state.get(option.name).split(",").filter(Boolean));
-  return h("fieldset", { class: "field" }, h("legend", {}, words.options[option.name] ?? option.name),
+  return h(
+    "fieldset",
+    { class: "field" },
+    h("legend", {}, words.options[option.name] ?? option.name),
     option.values.map((value) => {
-      const box = h("input", { type: "checkbox", id: newId("box"), checked: chosen.has(value), onchange: () => {
-        if (box.checked) chosen.add(value);
-        else chosen.delete(value);
-        state.set(option.name, option.values.filter((one) => chosen.has(one)).join(","));
-        changed();
-      } });
+      const box = h("input", {
+        type: "checkbox",
+        id: newId("box"),
+        checked: chosen.has(value),
+        onchange: () => {
+          if (box.checked) chosen.add(value);
+          else chosen.delete(value);
+          state.set(option.name, option.values.filter((one) => chosen.has(one)).join(","));
+          changed();
+        },
+      });
       return h("span", { class: "check" }, box, h("label", { for: box.id }, wordOf(option, value)));
-    }));
+    }),
+  );
 }
 
 function oneOf(option, state, changed) {
@@ -44,6 +53,9 @@ export function optionFields(vocabulary, state, changed) {
   const first = ["fileType", "layout", "columns", "compression"];
   const order = (option) => (first.includes(option.name) ? first.indexOf(option.name) : option.several ? 9 : 5);
   const options = [...vocabulary.fileOptions].sort((a, b) => order(a) - order(b));
-  return h("div", { class: "fields" },
-    options.map((option) => (option.several ? several(option, state, changed) : oneOf(option, state, changed))));
+  return h(
+    "div",
+    { class: "fields" },
+    options.map((option) => (option.several ? several(option, state, changed) : oneOf(option, state, changed))),
+  );
 }

@@ -36,7 +36,12 @@ class RequestPage {
 
   async open() {
     document.title = `${text.title} · exportd`;
-    this.vocabulary = await ask(`${this.base}/parameters`);
+    try {
+      this.vocabulary = await ask(`${this.base}/parameters`);
+    } catch (problem) {
+      const again = h("button", { type: "button", onclick: () => this.open() }, words.preview.again);
+      return fill(this.place, alertBox(problem.message), again);
+    }
     const changed = () => this.changed();
     this.fields = new Fields(this.vocabulary, this.state, changed);
     this.preview = new Preview();
@@ -46,37 +51,70 @@ class RequestPage {
       this.look();
     });
     this.plot = new PairPlot(this.state, () => `${this.base}/parameters/variables/values`, changed);
-    fill(this.place, h("div", { class: "columns" }, this.form(),
-      h("div", { class: "results" }, this.preview.element, this.map.element, this.plot.element)));
-    this.look();
+    fill(
+      this.place,
+      h(
+        "div",
+        { class: "columns" },
+        this.form(),
+        h("div", { class: "results" }, this.preview.element, this.map.element, this.plot.element),
+      ),
+    );
+    return this.look();
   }
 
   form() {
-    const choose = choice(this.settings.environments.map((one) => [one.name, one.title]), this.state.environment, {
-      onchange: () => {
-        this.state.environment = choose.value;
-        this.open();
+    const choose = choice(
+      this.settings.environments.map((one) => [one.name, one.title]),
+      this.state.environment,
+      {
+        onchange: () => {
+          this.state.environment = choose.value;
+          this.open();
+        },
       },
-    });
+    );
     this.refusal = h("div", {});
     this.button = h("button", { type: "submit", class: "main" }, text.button);
     const needed = this.environment.emailRequired;
     this.email = h("input", { type: "email", autocomplete: "email", required: needed });
-    const clear = h("button", { type: "button", class: "small", onclick: () => {
-      for (const name of [...this.state.values.keys()]) {
-        if (!this.fields.options.has(name)) this.state.set(name, "");
-      }
-      this.fields.show();
-      say(text.cleared);
-      this.look();
-    } }, text.clear);
-    return h("form", { class: "card", onsubmit: (event) => {
-      event.preventDefault();
-      this.request();
-    } },
-    h("h2", {}, text.search), labelled(text.environment, choose), this.paste(), this.fields.element, clear,
-    h("h2", {}, text.file), optionFields(this.vocabulary, this.state, () => this.changed()),
-    labelled(text.email, this.email, needed ? text.emailNeeded : text.emailOptional), this.preview.summary, this.refusal, this.button);
+    const clear = h(
+      "button",
+      {
+        type: "button",
+        class: "small",
+        onclick: () => {
+          for (const name of [...this.state.values.keys()]) {
+            if (!this.fields.options.has(name)) this.state.set(name, "");
+          }
+          this.fields.show();
+          say(text.cleared);
+          this.look();
+        },
+      },
+      text.clear,
+    );
+    return h(
+      "form",
+      {
+        class: "card",
+        onsubmit: (event) => {
+          event.preventDefault();
+          this.request();
+        },
+      },
+      h("h2", {}, text.search),
+      labelled(text.environment, choose),
+      this.paste(),
+      this.fields.element,
+      clear,
+      h("h2", {}, text.file),
+      optionFields(this.vocabulary, this.state, () => this.changed()),
+      labelled(text.email, this.email, needed ? text.emailNeeded : text.emailOptional),
+      this.preview.summary,
+      this.refusal,
+      this.button,
+    );
   }
 
   paste() {
@@ -89,8 +127,13 @@ class RequestPage {
       for (const [name, value] of pairs) this.state.add(name, value);
       return this.open().then(() => say(text.pasted(pairs.length)));
     };
-    return h("div", { class: "paste" }, labelled(text.paste, input, text.pasteNote),
-      h("button", { type: "button", class: "small", onclick: take }, text.pasteButton), said);
+    return h(
+      "div",
+      { class: "paste" },
+      labelled(text.paste, input, text.pasteNote),
+      h("button", { type: "button", class: "small", onclick: take }, text.pasteButton),
+      said,
+    );
   }
 
   changed() {
@@ -145,7 +188,10 @@ class RequestPage {
     fill(this.refusal);
     const query = this.state.query();
     const short = query.length <= query_bytes_max;
-    const body = { ...(this.email.value ? { email: this.email.value } : {}), ...(short ? {} : Object.fromEntries(this.state.values)) };
+    const body = {
+      ...(this.email.value ? { email: this.email.value } : {}),
+      ...(short ? {} : Object.fromEntries(this.state.values)),
+    };
     try {
       const task = await ask(`${this.base}/exports${short ? `?${query}` : ""}`, { method: "POST", json: body });
       keep(task, task.cancelToken);

@@ -44,7 +44,11 @@ export class SearchState {
     return [...this.x.map((one) => ["x", one]), ...this.y.map((one) => ["y", one])];
   }
   with(name, value) {
-    const other = Object.assign(new SearchState(this.environment), { values: new Map(this.values), x: this.x, y: this.y });
+    const other = Object.assign(new SearchState(this.environment), {
+      values: new Map(this.values),
+      x: this.x,
+      y: this.y,
+    });
     other.set(name, value);
     return other;
   }

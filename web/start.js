@@ -4,10 +4,15 @@ import { words } from "/page/words.js";
 
 const settings = JSON.parse(document.querySelector("meta[name=exportd]").content);
 const path = location.pathname;
-const pages = [["/", words.nav.request], ["/exports", words.nav.mine]];
+const pages = [
+  ["/", words.nav.request],
+  ["/exports", words.nav.mine],
+];
 if (settings.admin) pages.push(["/admin", words.nav.admin]);
-fill(document.getElementById("pages"),
-  pages.map(([to, text]) => h("a", { href: to, "aria-current": to === path ? "page" : null }, text)));
+fill(
+  document.getElementById("pages"),
+  pages.map(([to, text]) => h("a", { href: to, "aria-current": to === path ? "page" : null }, text)),
+);
 
 const main = document.getElementById("main");
 

@@ -13,10 +13,17 @@ const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const screenshots = join(packages, "screenshots");
 mkdirSync(screenshots, { recursive: true });
 
-export const openBrowser = () => chromium.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-gpu"],
-});
+export const openBrowser = () =>
+  chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: [
+      "--no-sandbox",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      "--disable-gpu",
+    ],
+  });
 
 export class Visitor {
   static async open(browser, service, { width = 1280, height = 900, dark = false } = {}) {
@@ -24,8 +31,12 @@ export class Visitor {
     visitor.service = service;
     visitor.faults = [];
     visitor.context = await browser.newContext({
-      viewport: { width, height }, colorScheme: dark ? "dark" : "light", baseURL: service.url, acceptDownloads: true,
-      permissions: ["clipboard-read", "clipboard-write"], timezoneId: "UTC",
+      viewport: { width, height },
+      colorScheme: dark ? "dark" : "light",
+      baseURL: service.url,
+      acceptDownloads: true,
+      permissions: ["clipboard-read", "clipboard-write"],
+      timezoneId: "UTC",
     });
     visitor.context.setDefaultTimeout(20_000);
     return visitor;
@@ -39,13 +50,17 @@ export class Visitor {
       dialog.dismiss();
     });
     page.on("console", (message) => {
-      if (message.type() === "error" && !/Failed to load resource/.test(message.text())) this.faults.push(`console: ${message.text()}`);
+      if (message.type() === "error" && !/Failed to load resource/.test(message.text()))
+        this.faults.push(`console: ${message.text()}`);
     });
     page.on("request", (request) => {
-      if (!request.url().startsWith(this.service.url) && !/^(data|blob):/.test(request.url())) this.faults.push(`asked elsewhere: ${request.url()}`);
+      if (!request.url().startsWith(this.service.url) && !/^(data|blob):/.test(request.url()))
+        this.faults.push(`asked elsewhere: ${request.url()}`);
     });
     await page.addInitScript(() => {
-      document.addEventListener("securitypolicyviolation", (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`));
+      document.addEventListener("securitypolicyviolation", (event) =>
+        console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`),
+      );
     });
     await page.goto(address);
     return page;
@@ -58,10 +73,15 @@ export class Visitor {
     assert.equal(wide, 0, `${name}: ${wide} px wider than the window`);
     // Evaluated by the debugger's protocol, which no Content-Security-Policy forbids.
     await page.evaluate(axe);
-    const found = await page.evaluate(() => window.axe.run(document, {
-      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    }));
-    const told = found.violations.map((one) => `${one.id}: ${one.help}: ${one.nodes.map((node) => `${node.html.slice(0, 200)} ${node.failureSummary}`).join(" | ")}`);
+    const found = await page.evaluate(() =>
+      window.axe.run(document, {
+        runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+      }),
+    );
+    const told = found.violations.map(
+      (one) =>
+        `${one.id}: ${one.help}: ${one.nodes.map((node) => `${node.html.slice(0, 200)} ${node.failureSummary}`).join(" | ")}`,
+    );
     assert.deepEqual(told, [], `${name}: axe`);
     checked.push([name, found.passes.length]);
   }
@@ -72,4 +92,8 @@ export class Visitor {
   }
 }
 
-export const checked = []; // [what, rules passed]
+const checked = []; // [what, rules passed]
+process.on("exit", () => {
+  const rules = checked.reduce((sum, [, passed]) => sum + passed, 0);
+  console.log(`axe: ${checked.length} states without a violation, ${rules} rules passed`);
+});

@@ -11,7 +11,10 @@ export const root = new URL("../..", import.meta.url).pathname;
 const binary = process.env.EXPORTD_BIN ?? join(root, "build/release/exportd");
 export const admin_token = "the-admin-token-of-the-tests";
 
-export const pause = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
+export const pause = (ms) =>
+  new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
 
 export async function until(condition, what, seconds = 30) {
   const last = Date.now() + seconds * 1000;
@@ -26,20 +29,27 @@ export async function until(condition, what, seconds = 30) {
 // A port that is free now: a service that is stopped and started again must keep its address.
 async function freePort() {
   const server = createServer();
-  await new Promise((resolve) => { server.listen(0, "127.0.0.1", resolve); });
+  await new Promise((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
   const { port } = server.address();
-  await new Promise((resolve) => { server.close(resolve); });
+  await new Promise((resolve) => {
+    server.close(resolve);
+  });
   return port;
 }
 
 export function bundledRecords() {
-  return gunzipSync(readFileSync(join(root, "data/basalts.ndjson.gz"))).toString().trimEnd().split("\n");
+  return gunzipSync(readFileSync(join(root, "data/basalts.ndjson.gz")))
+    .toString()
+    .trimEnd()
+    .split("\n");
 }
 
 // The same with a long comment that does not compress well: quickly imported, slowly exported with gzip.
 export function slowRecords() {
   const noise = randomBytes(1 << 20).toString("base64");
-  const bytes = 3_000;
+  const bytes = 8_000;
   return bundledRecords().map((line, i) => {
     const from = (i * 997) % (noise.length - bytes);
     return line.replace(/}$/, `,"comment":"${noise.slice(from, from + bytes)}"}`);
@@ -56,8 +66,11 @@ export class Service {
     writeFileSync(join(service.folder, "token"), admin_token + "\n", { mode: 0o600 });
     service.config = join(service.folder, "exportd.toml");
     const limits = "requests_per_minute = 1000000\ncreations_per_minute = 1000000\n";
-    writeFileSync(service.config, `[server]\nadmin_token_file = "${service.folder}/token"\n[queue]\nlease_seconds = 10\n` +
-      `${toml.includes("[limits]") ? toml.replace("[limits]\n", `[limits]\n${limits}`) : `[limits]\n${limits}${toml}`}`);
+    writeFileSync(
+      service.config,
+      `[server]\nadmin_token_file = "${service.folder}/token"\n[queue]\nlease_seconds = 10\n` +
+        `${toml.includes("[limits]") ? toml.replace("[limits]\n", `[limits]\n${limits}`) : `[limits]\n${limits}${toml}`}`,
+    );
     service.call("import", "petdb", file);
     service.workers = workers;
     service.port = await freePort();
@@ -78,10 +91,15 @@ export class Service {
   async run(workers = this.workers) {
     this.log = join(this.folder, `serve-${Date.now()}.log`);
     const log = openSync(this.log, "w");
-    this.process = spawn(binary, ["serve", "--listen", `127.0.0.1:${this.port}`, "--workers", String(workers), ...this.arguments()],
-      { stdio: ["ignore", "ignore", log] });
+    this.process = spawn(
+      binary,
+      ["serve", "--listen", `127.0.0.1:${this.port}`, "--workers", String(workers), ...this.arguments()],
+      { stdio: ["ignore", "ignore", log] },
+    );
     closeSync(log);
-    this.ended = new Promise((resolve) => { this.process.once("exit", resolve); });
+    this.ended = new Promise((resolve) => {
+      this.process.once("exit", resolve);
+    });
     await until(() => {
       if (this.process.exitCode !== null) throw new Error(`exportd serve ended: ${readFileSync(this.log)}`);
       return readFileSync(this.log, "utf8").includes('"listening"');
@@ -95,7 +113,29 @@ export class Service {
   async kill() {
     await this.halt("SIGKILL");
   }
+  // A worker in a process of its own, which can be stopped mid-way for as long as a test looks, below its lease.
+  startWorker() {
+    const log = openSync(join(this.folder, "worker.log"), "a");
+    const words = ["worker", "--workers", "1", ...this.arguments()];
+    this.worker = spawn(binary, words, { stdio: ["ignore", "ignore", log] });
+    closeSync(log);
+    this.workerEnded = new Promise((resolve) => {
+      this.worker.once("exit", resolve);
+    });
+  }
+  freeze() {
+    this.worker.kill("SIGSTOP");
+  }
+  thaw() {
+    this.worker.kill("SIGCONT");
+  }
+  async killWorker() {
+    this.worker.kill("SIGKILL");
+    await this.workerEnded;
+  }
+
   async remove() {
+    if (this.worker && this.worker.exitCode === null && this.worker.signalCode === null) await this.killWorker();
     if (this.process.exitCode === null && this.process.signalCode === null) await this.kill();
     rmSync(this.folder, { recursive: true, force: true });
   }
