@@ -5,7 +5,6 @@ import resource
 import shutil
 import signal
 import sqlite3
-import statistics
 import subprocess
 import time
 import unittest
@@ -93,7 +92,8 @@ class Stops(CommandLine):
             self.assertEqual(exportd("id", "petdb", "").returncode, DONE)
             return time.monotonic() - worked() - started
 
-        self.assertLess(statistics.median(idle_seconds() for _ in range(11)), 0.05)
+        # The least of them: a busy machine makes others wait, a wait of its own is in each.
+        self.assertLess(min(idle_seconds() for _ in range(11)), 0.05)
 
     def test_a_run_that_fails_keeps_no_object(self):
         process = self.start(
