@@ -17,17 +17,39 @@ failed=0
 
 # step NAME COMMAND…: runs it, shows its closing lines, all of it when it fails.
 step() {
-  local name=$1 log started=$SECONDS
+  local name=$1 started=$SECONDS
   shift
-  log="$logs/${name// /-}.log"
   printf '=== %s\n' "$name"
-  if "$@" >"$log" 2>&1; then
+  "$@" >"$(log_of "$name")" 2>&1
+  tell "$name" $? "$started"
+}
+
+# beside NAME COMMAND…: the same while the next steps run, on the core that they leave. `joined` waits for it and shows it.
+beside() {
+  beside_name=$1 beside_started=$SECONDS
+  shift
+  "$@" >"$(log_of "$beside_name")" 2>&1 &
+  beside_process=$!
+}
+joined() {
+  printf '=== %s\n' "$beside_name"
+  wait "$beside_process"
+  tell "$beside_name" $? "$beside_started"
+}
+
+log_of() { echo "$logs/${1// /-}.log"; }
+
+# tell NAME EXIT-CODE STARTED
+tell() {
+  local log
+  log=$(log_of "$1")
+  if [ "$2" -eq 0 ]; then
     tail -n 4 "$log" | cut -c 1-200
-    printf '=== %s: ok, %d s\n' "$name" $((SECONDS - started))
+    printf '=== %s: ok, %d s\n' "$1" $((SECONDS - $3))
     passed=$((passed + 1))
   else
     tail -n 150 "$log"
-    printf '=== %s: FAILED, %d s (whole log: %s)\n' "$name" $((SECONDS - started)) "$log"
+    printf '=== %s: FAILED, %d s (whole log: %s)\n' "$1" $((SECONDS - $3)) "$log"
     failed=$((failed + 1))
   fi
 }
@@ -67,7 +89,7 @@ if [ "$mode" = quick ]; then
 else
   ahead >"$logs/ahead.log" 2>&1 &
   making=$!
-  trap 'kill "$making" 2>/dev/null' EXIT
+  trap 'kill "$making" "${beside_process:-}" 2>/dev/null' EXIT
   step 'ids' end_to_end build/release/exportd e2e.test_ids
   step 'counts and import' end_to_end build/release/exportd e2e.test_counts e2e.test_import
   step 'command line' end_to_end build/release/exportd e2e.test_command_line e2e.test_places e2e.test_stops
@@ -80,7 +102,7 @@ else
   step 'HTTP API under sanitizers' end_to_end build/dev/exportd e2e.test_api e2e.test_hostile_clients
   step 'hostile clients' end_to_end build/release/exportd e2e.test_hostile_clients
   step 'Python packages' tools/python_packages.sh
-  step 'OpenAPI document' end_to_end build/release/exportd e2e.test_openapi
+  beside 'OpenAPI document' end_to_end build/release/exportd e2e.test_openapi
   step 'AWS access' end_to_end build/dev/exportd e2e.test_aws_access
   step 'S3 servers' tools/s3_peers.sh versitygw
   step 'S3 contract' end_to_end build/dev/exportd e2e.test_s3_contract e2e.test_s3_faults
@@ -92,6 +114,7 @@ else
   step 'contract of Search on OpenSearch' end_to_end build/dev/exportd e2e.test_opensearch_contract
   step 'DynamoDB contract' end_to_end build/dev/exportd e2e.test_dynamodb_contract
   step 'DynamoDB' end_to_end build/release/exportd e2e.test_dynamodb
+  joined
   step 'OpenSearch, same bytes' end_to_end build/release/exportd e2e.test_opensearch
   step 'OpenSearch, access and split' end_to_end build/release/exportd e2e.test_opensearch_access e2e.test_opensearch_split
   step 'OpenSearch, faults, under sanitizers' end_to_end build/dev/exportd e2e.test_opensearch_faults

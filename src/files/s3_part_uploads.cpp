@@ -8,6 +8,8 @@ namespace exportd::files {
 
 PartUploads::~PartUploads() {
   for (std::jthread& thread : threads_) thread.request_stop();
+  // All of them end before the first is destroyed: a part that fails now still stops the others.
+  for (std::jthread& thread : threads_) thread.join();
 }
 
 void PartUploads::add(int number, std::string bytes) {

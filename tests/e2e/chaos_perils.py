@@ -1,6 +1,7 @@
 """What may befall a cluster: each peril does its harm and comes to an end by itself, so that the storm passes."""
 
 import random
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -26,6 +27,7 @@ class Perils:
         self.under_way = []
         # Servers that a thread has started end with it: these threads live as long as the test.
         self.threads = ThreadPoolExecutor(2)
+        self.starting = threading.Lock()
         self.kinds = [
             (8, self.kill_worker),
             (4, self.kill_api),
@@ -69,8 +71,9 @@ class Perils:
             self.tally.setdefault("failed", []).append(f"{peril.__name__}: {unexpected!r}")
 
     def _up(self, name):
-        if self.cluster.processes[name].poll() is not None:
-            self.cluster.start(name)
+        with self.starting:  # two perils may find the same one dead
+            if self.cluster.processes[name].poll() is not None:
+                self.cluster.start(name)
 
     def _one(self, dice, kind):
         return dice.choice(self.cluster.alive(kind) or [f"{kind}-0"])

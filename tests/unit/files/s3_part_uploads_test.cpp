@@ -3,8 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <chrono>
 #include <latch>
 #include <stdexcept>
+#include <thread>
 
 namespace exportd::files {
 namespace {
@@ -92,6 +94,19 @@ TEST(PartUploads, is_left_at_once_with_parts_under_way) {
     for (int number = 1; number <= 3; ++number) uploads.add(number, "x");
   }
   EXPECT_EQ(begun.load(), ended.load());
+}
+
+// One has ended well when the others fail, and with them stop all that are under way.
+TEST(PartUploads, is_left_while_parts_fail_one_after_the_other) {
+  for (int round = 0; round < 20; ++round) {
+    PartUploads uploads([](int number, const std::string& bytes, const std::stop_token& stop) {
+      wait_for_stop(stop);
+      if (number == 1) return made(number, bytes);
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+      throw Failure(FailureKind::cancel, "stopped", "stopped");
+    });
+    for (int number = 1; number <= 3; ++number) uploads.add(number, "x");
+  }
 }
 
 }  // namespace
