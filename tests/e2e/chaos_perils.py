@@ -27,7 +27,7 @@ class Perils:
         self.under_way = []
         # Servers that a thread has started end with it: these threads live as long as the test.
         self.threads = ThreadPoolExecutor(2)
-        self.starting = threading.Lock()
+        self.starting, self.restarting = threading.Lock(), threading.Lock()
         self.kinds = [
             (8, self.kill_worker),
             (4, self.kill_api),
@@ -120,9 +120,10 @@ class Perils:
         self.cluster.lines[name].on(nth=dice.randint(1, 5), times=dice.randint(1, 3), do=Cut(after=0, of="response"))
 
     def _restart(self, server, dice):
-        server.kill()
-        time.sleep(dice.uniform(0, 2))
-        server.start()
+        with self.restarting:  # one after the other: two would start the same one
+            server.kill()
+            time.sleep(dice.uniform(0, 2))
+            server.start()
 
     def restart_tables(self, dice):
         self._restart(self.cluster.tables, dice)
