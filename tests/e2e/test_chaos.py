@@ -13,16 +13,10 @@ import time
 import unittest
 
 from . import harness
+from .chaos_people import QUERIES, People
+from .chaos_perils import Perils
+from .cluster import ENDED, LEASE_SECONDS, Cluster
 from .service import most_at_once
-
-try:
-    from .chaos_people import QUERIES, People
-    from .chaos_perils import Perils
-    from .cluster import ENDED, LEASE_SECONDS, Cluster
-except ImportError as missing:
-    Cluster, why = None, str(missing)
-else:
-    why = ""
 
 SECONDS = int(os.environ.get("EXPORTD_CHAOS_SECONDS", "120"))
 SEED = int(os.environ.get("EXPORTD_SEED", str(random.SystemRandom().randrange(1_000_000))))
@@ -31,7 +25,6 @@ APIS, WORKERS = ["api-0", "api-1"], ["worker-0", "worker-1", "worker-2", "worker
 QUIET_SECONDS = 3 * LEASE_SECONDS + 120
 
 
-@unittest.skipUnless(Cluster, f"left out: chaos: {why}")
 class Chaos(unittest.TestCase):
     def test_everything_ends_as_it_should(self):
         folder = tempfile.mkdtemp(dir=harness.work_dir())
