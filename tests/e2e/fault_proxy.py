@@ -20,36 +20,21 @@ import time
 
 from .faults import Answer, Corrupt, Cut, Delay, Hang, Rule, Seen, Trickle, own_response
 from .http_messages import HEAD_BYTES_MAX, Malformed, body_pieces, ends_by_closing, read_head, unchunked
+from .loopback_proxy import LoopbackProxy
 
 
-class FaultProxy:
+class FaultProxy(LoopbackProxy):
+    limit = HEAD_BYTES_MAX
+
     def __init__(self, server_port, server_host="127.0.0.1"):
-        self.server = (server_host, server_port)
+        super().__init__(server_port, server_host)
         self.requests = []
         self.connections = 0
         self._rules, self._lock = [], threading.Lock()
-        # Bound but never listening: it keeps the port ours while connections are refused.
-        self._held = self._bound(0)
-        self.port = self._held.getsockname()[1]
-        self._listener, self._clients = None, set()
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
 
     @property
     def url(self):
         return f"http://127.0.0.1:{self.port}"
-
-    def __enter__(self):
-        self._thread.start()
-        self.accept()
-        return self
-
-    def __exit__(self, *_):
-        self._do(self._close())
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join()
-        self._loop.close()
-        self._held.close()
 
     def on(self, method=None, path="", *, body="", nth=1, times=1, do):
         """What to do with the nth request from now on that matches, and `times` of them (None: for ever). `path` is
@@ -68,45 +53,7 @@ class FaultProxy:
         """The requests of that method whose path matches, in the order they came."""
         return [one for one in list(self.requests) if method in (None, one.method) and re.search(path, one.path)]
 
-    def refuse(self):
-        """As when nothing listens. Connections that are open are reset."""
-        self._do(self._close())
-
-    def accept(self):
-        self._do(self._open())
-
-    def reset_all(self):
-        """Resets what is open, idle or not; new connections are welcome."""
-        self._do(self._reset_clients())
-
-    def _do(self, work):
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout=30)
-
-    def _bound(self, port):
-        made = socket.socket()
-        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-        made.bind(("127.0.0.1", port))
-        return made
-
-    async def _open(self):
-        if self._listener is None:
-            self._listener = await asyncio.start_server(self._serve, sock=self._bound(self.port), limit=HEAD_BYTES_MAX)
-
-    async def _close(self):
-        if self._listener:
-            self._listener.close()
-            self._listener = None
-        await self._reset_clients()
-
-    async def _reset_clients(self):
-        tasks = list(self._clients)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-
-    async def _serve(self, reader, writer):
-        task = asyncio.current_task()
-        self._clients.add(task)
+    async def serve(self, reader, writer):
         self.connections += 1
         client = Client(self, self.connections, reader, writer)
         try:
@@ -116,7 +63,6 @@ class FaultProxy:
         finally:
             client.drop_server()
             writer.close()
-            self._clients.discard(task)
 
     def fault_for(self, seen):
         with self._lock:
