@@ -31,17 +31,15 @@ def orders(options):
             full = parallel / service
             rates = sorted({min(round(share * full, 4), RATE_MAX) for share in SHARES} | {IDLE_RATE})
             for instances in options.instances:
-                for thrifty in (False, True):
-                    for rate in rates:
-                        yield {"parallel": parallel, "instances": instances, "workers": -(-parallel // instances),
-                               "service": service, "rate": rate, "thrifty": thrifty,
-                               "measured": 60 if rate == IDLE_RATE else round(max(60, min(400, 60 / rate)))}
+                for rate in rates:
+                    yield {"parallel": parallel, "instances": instances, "workers": -(-parallel // instances),
+                           "service": service, "rate": rate,
+                           "measured": 60 if rate == IDLE_RATE else round(max(60, min(400, 60 / rate)))}
     # As many workers in each process as `serve` takes by itself, with nothing to do.
     for parallel in options.parallel:
         for instances in options.instances:
-            for thrifty in (False, True):
-                yield {"parallel": parallel, "instances": instances, "workers": parallel, "service": 7,
-                       "rate": IDLE_RATE, "thrifty": thrifty, "measured": 20}
+            yield {"parallel": parallel, "instances": instances, "workers": parallel, "service": 7,
+                   "rate": IDLE_RATE, "measured": 20}
 
 
 def name_of(order):
@@ -51,10 +49,7 @@ def name_of(order):
 def run(binary, order):
     words = [binary, "--warm-up", "40"]
     for name, value in order.items():
-        if name == "thrifty":
-            words += ["--thrifty"] if value else []
-        else:
-            words += ["--" + name, str(value)]
+        words += ["--" + name, str(value)]
     done = subprocess.run(words, check=True, capture_output=True, text=True)
     return json.loads(done.stdout)
 
@@ -101,16 +96,11 @@ def show(order, result, options):
     cost = dollars_a_second(result, options) / throughput * 1e6 if throughput else 0
     spent = "  ".join(f"{name} {used['reads']:.0f}r {used['writes']:.0f}w" for name, used in result["spent"].items())
     print(f"{order['parallel']:>3} slots {order['instances']:>3} × {order['workers']:<2} {order['service']} s"
-          f"{' thrifty' if order['thrifty'] else ''}: {order['rate']} asked, {throughput:.2f} ended a second, wait"
+          f": {order['rate']} asked, {throughput:.2f} ended a second, wait"
           f" {result['wait_median']:.2f} {result['wait_p95']:.2f} s, waiting {result['waiting']}, hottest {partition}"
           f" {100 * share:.0f} %, throttled {throttled(result)}, leases lost {result['leases_lost']}, refused"
           f" {result['refused']}, {cost:.0f} $ a million, {dollars_a_second(result, options) * 86400:.2f} $ a day"
           f"\n    {spent}", flush=True)
-
-
-def both(cells):
-    """As it is, and as proposed."""
-    return " → ".join(cells) if cells[0] != cells[1] else cells[0]
 
 
 def at_four_fifths(runs, parallel, service):
@@ -123,37 +113,28 @@ def load_table(found, service, options):
           "| hottest partition | $ a million |\n|" + "---|" * 7)
     for parallel in options.parallel:
         for instances in options.instances:
-            cells = []
-            for thrifty in (False, True):
-                runs = [(order, result) for order, result in found if order["rate"] != IDLE_RATE and
-                        (order["service"], order["parallel"], order["instances"], order["thrifty"]) ==
-                        (service, parallel, instances, thrifty)]
-                most = max(result["throughput"] for _, result in runs)
-                near = at_four_fifths(runs, parallel, service)
-                share, partition = hottest(near)
-                cost = dollars_a_second(near, options) / max(near["throughput"], 1e-9) * 1e6
-                cells.append((f"{most:.2f}", f"{100 * most * service / parallel:.0f} %",
-                              f"{near['wait_median']:.1f}, {near['wait_p95']:.1f}",
-                              f"{partition} {100 * share:.0f} %", f"{cost:.0f}"))
-            print(f"| {parallel} | {instances} | " + " | ".join(both(pair) for pair in zip(*cells)) + " |")
+            runs = [(order, result) for order, result in found if order["rate"] != IDLE_RATE and
+                    (order["service"], order["parallel"], order["instances"]) == (service, parallel, instances)]
+            most = max(result["throughput"] for _, result in runs)
+            near = at_four_fifths(runs, parallel, service)
+            share, partition = hottest(near)
+            cost = dollars_a_second(near, options) / max(near["throughput"], 1e-9) * 1e6
+            print(f"| {parallel} | {instances} | {most:.2f} | {100 * most * service / parallel:.0f} % |"
+                  f" {near['wait_median']:.1f}, {near['wait_p95']:.1f} | {partition} {100 * share:.0f} % | {cost:.0f} |")
 
 
 def idle_table(found, options):
     print("\n| slots | instances × workers | read a second | throttled a second | $ a day |\n|" + "---|" * 5)
-    idle = {(order["parallel"], order["instances"], order["workers"], order["thrifty"]): result
+    idle = {(order["parallel"], order["instances"], order["workers"]): result
             for order, result in found if order["rate"] == IDLE_RATE and order["service"] == 7}
-    for parallel, instances, workers in sorted({key[:3] for key in idle}):
-        cells = []
-        for thrifty in (False, True):
-            result = idle[parallel, instances, workers, thrifty]
-            reads = sum(spent["reads"] for spent in result["spent"].values())
-            cells.append((f"{reads:.0f}", f"{throttled(result) / result['measured']:.0f}",
-                          f"{dollars_a_second(result, options) * 86400:.2f}"))
-        print(f"| {parallel} | {instances} × {workers} | " + " | ".join(both(pair) for pair in zip(*cells)) + " |")
+    for (parallel, instances, workers), result in sorted(idle.items()):
+        reads = sum(spent["reads"] for spent in result["spent"].values())
+        print(f"| {parallel} | {instances} × {workers} | {reads:.0f} | {throttled(result) / result['measured']:.0f} |"
+              f" {dollars_a_second(result, options) * 86400:.2f} |")
 
 
 def summary(found, options):
-    """Markdown, each cell as it is and as proposed."""
+    """Markdown."""
     for service in options.service:
         load_table(found, service, options)
     idle_table(found, options)
@@ -178,19 +159,17 @@ def plot(found, options):
     colours = dict(zip(options.instances, ("tab:blue", "tab:orange", "tab:red")))
     for column, parallel in enumerate(options.parallel):
         for instances in options.instances:
-            for thrifty in (False, True):
-                points = [(order, result) for order, result in found if order["service"] == service
-                          and (order["parallel"], order["instances"]) == (parallel, instances)
-                          and order["thrifty"] == thrifty and order["rate"] != IDLE_RATE]
-                for row, (label, value) in enumerate(rows):
-                    place = axes[row][column]
-                    place.plot([order["rate"] * service / parallel for order, _ in points],
-                               [value(order, result) for order, result in points], marker="o", markersize=3,
-                               color=colours[instances], linestyle="--" if thrifty else "-",
-                               label=f"{instances} instances{', proposed' if thrifty else ''}")
-                    place.set(ylabel=label if column == 0 else "", title=f"{parallel} slots" if row == 0 else "")
-                    place.set_yscale("log" if row else "linear")
-                    place.grid(alpha=0.3)
+            points = [(order, result) for order, result in found if order["service"] == service
+                      and (order["parallel"], order["instances"]) == (parallel, instances)
+                      and order["rate"] != IDLE_RATE]
+            for row, (label, value) in enumerate(rows):
+                place = axes[row][column]
+                place.plot([order["rate"] * service / parallel for order, _ in points],
+                           [value(order, result) for order, result in points], marker="o", markersize=3,
+                           color=colours[instances], label=f"{instances} instances")
+                place.set(ylabel=label if column == 0 else "", title=f"{parallel} slots" if row == 0 else "")
+                place.set_yscale("log" if row else "linear")
+                place.grid(alpha=0.3)
         axes[-1][column].set_xlabel("asked / what the slots could do")
     axes[0][0].legend(fontsize="small")
     figure.savefig(PLOT, metadata={"Date": None})

@@ -84,7 +84,7 @@ struct Machine::Process {
     add(around, clock, [this] { return housekeeper.step(); });
     if (wrong_clock) watch_wrongly(around, clock);
     for (int i = 0; i < workers; ++i) {
-      work_force.push_back(std::make_unique<work::Worker>(tasks, clock, attempts, observer, around.weather.worker,
+      work_force.push_back(std::make_unique<work::Worker>(tasks, clock, attempts, observer, turn, around.weather.worker,
                                                           name + "." + std::to_string(i),
                                                           [&around] { return around.dice.fraction(); }));
       add(around, clock, [worker = work_force.back().get()] { return worker->step(); });
@@ -129,6 +129,7 @@ struct Machine::Process {
   std::unique_ptr<TaskStore> wrong_tasks;
   WatchedTasks tasks;
   ScriptedAttempts attempts;
+  work::ClaimTurn turn;
   NoSearch search;
   work::MailRound mail_round;
   work::FileRounds file_rounds;

@@ -24,7 +24,6 @@ struct ClusterOrder {
   double warm_up = 60;    // seconds before anything is counted
   double measured = 300;  // seconds
   double poll = 0.5;      // seconds between an idle worker's looks
-  bool thrifty = false;   // the proposals of docs/scaling.md, section 5
   DynamoTerms dynamo{};
 };
 

@@ -26,10 +26,8 @@ Microseconds seconds(double count) {
 Instance::Instance(const Shared& shared, const std::string& name)
     : shared_(shared),
       name_(name),
-      table_(shared.dynamo, shared.fibers),
-      stored_(table_, shared.clock, rules_of(shared.order), name),
+      stored_(shared.dynamo, shared.clock, rules_of(shared.order), name),
       metered_(stored_, shared.meter),
-      tasks_(&metered_),
       for_mail_(stored_, shared.meter),
       attempts_(shared.clock, seconds(shared.order.service)),
       mail_(
@@ -42,10 +40,6 @@ Instance::Instance(const Shared& shared, const std::string& name)
           },
           mails_per_day),
       file_rounds_(metered_, files_, shared.clock, shared.observer) {
-  if (shared.order.thrifty) {
-    thrifty_.emplace(metered_, table_, shared.clock, shared.meter, seconds(shared.order.poll));
-    tasks_ = &*thrifty_;
-  }
   Fibers& fibers = shared.fibers;
   for (int i = 0; i < shared.order.workers; ++i) fibers.spawn(fibers.now(), [this, i] { work(i); });
   fibers.spawn(fibers.now(), [this] { keep_house(); });
@@ -58,7 +52,7 @@ Instance::Instance(const Shared& shared, const std::string& name)
 void Instance::work(int number) {
   work::WorkerRules rules;
   rules.poll_every = std::chrono::duration_cast<std::chrono::milliseconds>(seconds(shared_.order.poll));
-  work::Worker worker(*tasks_, shared_.clock, attempts_, shared_.observer, rules,
+  work::Worker worker(metered_, shared_.clock, attempts_, shared_.observer, turn_, rules,
                       name_ + "/" + std::to_string(number + 1), [this] { return shared_.dice.fraction(); });
   while (true) {
     const MonotonicTime latest = shared_.clock.monotonic() + 500ms;
@@ -73,7 +67,7 @@ std::vector<work::Chore> Instance::chores() {
 }
 
 void Instance::keep_house() {
-  work::Housekeeper housekeeper(*tasks_, shared_.search, shared_.clock, shared_.observer, {}, name_, chores());
+  work::Housekeeper housekeeper(metered_, shared_.search, shared_.clock, shared_.observer, {}, name_, chores());
   while (true) shared_.clock.sleep_until(housekeeper.step(), {});
 }
 
@@ -98,11 +92,11 @@ void Instance::tell_followers() {
     const auto keys = followed_;
     for (const auto& [task, run] : keys) {
       try {
-        const auto record = tasks_->get(TaskId(task), run);
+        const auto record = metered_.get(TaskId(task), run);
         if (!record || record->run.status.terminal()) followed_.erase({task, run});
         // The places in the queue, once for all that wait.
         if (record && record->run.status == Status::pending && !std::exchange(listed, true)) {
-          static_cast<void>(tasks_->pending());
+          static_cast<void>(metered_.pending());
         }
       } catch (const Failure& failure) {
         shared_.observer.trouble("watching tasks", failure);
@@ -116,7 +110,7 @@ void Instance::publish_metrics() {
   while (true) {
     const Microseconds next = shared_.fibers.now() + 10s;
     try {
-      static_cast<void>(tasks_->counts());
+      static_cast<void>(metered_.counts());
     } catch (const Failure& failure) {
       shared_.observer.trouble("writing the metrics", failure);
     }

@@ -6,12 +6,11 @@
 #include <deque>
 #include <functional>
 #include <memory>
-#include <optional>
 #include <set>
 #include <string>
 
 #include "bench/scaling/cluster_order.hpp"
-#include "bench/scaling/thrifty_tasks.hpp"
+#include "bench/scaling/metered_tasks.hpp"
 #include "bench/scaling/timed_attempts.hpp"
 #include "tasks/stored_tasks.hpp"
 #include "testing/memory_file_store.hpp"
@@ -56,7 +55,7 @@ class Instance {
   // Starts within a fiber: it opens the store.
   Instance(const Shared& shared, const std::string& name);
 
-  [[nodiscard]] TaskStore& tasks() { return *tasks_; }
+  [[nodiscard]] TaskStore& tasks() { return metered_; }
   // A client wants to be told of that run until it has ended.
   void follow(const TaskId& task, int run) { followed_.insert({task.text(), run}); }
 
@@ -70,13 +69,11 @@ class Instance {
 
   const Shared shared_;
   const std::string name_;
-  ListedSlots table_;
   tasks::StoredTasks stored_;
   MeteredTasks metered_;
-  std::optional<ThriftyTasks> thrifty_;
-  TaskStore* tasks_;
   MailTasks for_mail_;
   TimedAttempts attempts_;
+  work::ClaimTurn turn_;
   class NoMailer final : public Mailer {
     void send(const Message&, const std::function<bool()>&) override {}
   } mailer_;

@@ -36,10 +36,6 @@ bool read_arguments(int count, char** words, ClusterOrder& order) {
       {"--parallel", &order.parallel}, {"--instances", &order.instances}, {"--workers", &order.workers}};
   for (int i = 1; i < count; ++i) {
     const std::string name = words[i];
-    if (name == "--thrifty") {
-      order.thrifty = true;
-      continue;
-    }
     if (++i == count) return false;
     double value = 0;
     if (std::from_chars(words[i], words[i] + std::strlen(words[i]), value).ec != std::errc() || value < 0) return false;
@@ -69,8 +65,7 @@ void print_spent(const Spent& spent, double measured) {
 void print(const ClusterOrder& order, const ClusterOutcome& outcome) {
   std::cout << "{\"parallel\":" << order.parallel << ",\"instances\":" << order.instances
             << ",\"workers\":" << order.workers << ",\"service\":" << order.service << ",\"rate\":" << order.rate
-            << ",\"thrifty\":" << (order.thrifty ? "true" : "false") << ",\"poll\":" << order.poll
-            << ",\"followed\":" << order.followed << ",\"mailed\":" << order.mailed
+            << ",\"poll\":" << order.poll << ",\"followed\":" << order.followed << ",\"mailed\":" << order.mailed
             << ",\"measured\":" << order.measured << ",\"asked\":" << outcome.asked
             << ",\"created\":" << outcome.created << ",\"refused\":" << outcome.refused
             << ",\"ended\":" << outcome.ended
@@ -99,8 +94,7 @@ void print(const ClusterOrder& order, const ClusterOutcome& outcome) {
 int main(int count, char** words) {
   ClusterOrder order;
   if (!read_arguments(count, words, order)) {
-    std::cerr << "usage: scaling_cluster [--parallel N] [--instances N] [--workers N] [--service S] [--rate R] "
-                 "[--thrifty] …\n";
+    std::cerr << "usage: scaling_cluster [--parallel N] [--instances N] [--workers N] [--service S] [--rate R] …\n";
     return 2;
   }
   const ClusterOutcome outcome = run_cluster(order);

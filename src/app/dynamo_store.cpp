@@ -54,12 +54,6 @@ std::shared_ptr<net::AwsClient> access(const Config& config, const Clock& clock)
 }  // namespace
 
 std::unique_ptr<tasks::RecordTable> open_dynamo_table(const Config& config, const Clock& clock) {
-  // A Processing run is read in one view with all slots, and a view has 100 records at most.
-  constexpr std::int64_t parallel_max = 99;
-  if (config.queue.parallel > parallel_max) {
-    refuse("queue.parallel is " + std::to_string(config.queue.parallel) + ": a task store in DynamoDB takes at most " +
-           std::to_string(parallel_max));
-  }
   return std::make_unique<tasks::DynamoTable>(access(config, clock), names_of(config));
 }
 

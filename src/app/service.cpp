@@ -130,9 +130,14 @@ class Parts {
   [[nodiscard]] EventLog& log() { return log_; }
   [[nodiscard]] work::Observer& observer() { return observer_; }
   [[nodiscard]] work::Worker worker(int number) {
-    return {
-        tasks_.store(), clock_, attempts_, observer_, worker_rules(config_), instance_ + "/" + std::to_string(number),
-        new_jitter()};
+    return {tasks_.store(),
+            clock_,
+            attempts_,
+            observer_,
+            turn_,
+            worker_rules(config_),
+            instance_ + "/" + std::to_string(number),
+            new_jitter()};
   }
   [[nodiscard]] work::Housekeeper housekeeper() {
     const work::HousekeeperRules rules{.lease = std::chrono::seconds(config_.queue.lease_seconds), .look_every = 1s};
@@ -180,6 +185,7 @@ class Parts {
   const std::string secret_;
   std::unique_ptr<Mailer> mailer_;
   work::ExportAttempts attempts_;
+  work::ClaimTurn turn_;
   work::MailRound mail_;
   work::FileRounds files_rounds_;
   // A mail server that hangs must not keep the housekeeper from watching the slots. Half a lease after the last beat no

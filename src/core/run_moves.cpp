@@ -20,6 +20,7 @@ void begin_attempt(Run& run, FencingToken token, WallTime now) {
 }
 
 void end_run(Run& run, WallTime now) {
+  run.slot.reset();
   run.finished_at = now;
   run.cancel_requested = false;
   ++run.version;
@@ -36,8 +37,9 @@ Run new_run(int number, std::uint64_t place, WallTime now) {
   return run;
 }
 
-bool claim_run(Run& run, FencingToken token, WallTime now) {
+bool claim_run(Run& run, FencingToken token, int slot, WallTime now) {
   if (!run.status.move(Status::processing)) return false;
+  run.slot = slot;
   run.started_at = now;
   begin_attempt(run, token, now);
   ++run.version;
@@ -76,6 +78,7 @@ bool settle_run(Run& run, const Settlement& settlement, std::chrono::millisecond
 bool give_back_run(Run& run) {
   if (!run.status.move(Status::pending)) return false;
   if (!run.attempts.empty()) run.attempts.pop_back();
+  run.slot.reset();
   run.progress = {};
   run.started_at.reset();
   ++run.version;
@@ -100,6 +103,7 @@ bool take_over_run(Run& run, int attempts_max, WallTime now) {
   }
   if (!run.status.move(Status::pending)) return false;
   end_attempt(run, lost, now);
+  run.slot.reset();
   run.progress = {};
   run.started_at.reset();
   ++run.version;

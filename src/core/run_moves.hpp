@@ -20,8 +20,8 @@ inline constexpr const char* worker_lost_code = "worker_lost";
 
 [[nodiscard]] Run new_run(int number, std::uint64_t place, WallTime now);
 
-// Pending → Processing, with the first or a further attempt.
-[[nodiscard]] bool claim_run(Run& run, FencingToken token, WallTime now);
+// Pending → Processing in that slot, with the first or a further attempt.
+[[nodiscard]] bool claim_run(Run& run, FencingToken token, int slot, WallTime now);
 
 // The running attempt failed and the next one takes its place, in the same slot. Its retries are used up: false.
 [[nodiscard]] bool next_attempt(Run& run, FencingToken token, const RunError& reason, int attempts_max, WallTime now);

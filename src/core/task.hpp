@@ -66,6 +66,7 @@ struct Run {
   RunStatus status;
   Progress progress;
   std::vector<Attempt> attempts;
+  std::optional<int> slot;  // the one that holds it, while Processing
   int takeovers = 0;
   bool cancel_requested = false;  // while Processing: its worker will end it; it takes nobody in any more
   int requesters = 0;             // who have not left

@@ -15,10 +15,9 @@ bool StoredTasks::cancel(TaskStep& step, Subject& subject, ActorKind actor, std:
     put_with_event(step, subject, AuditKind::cancelled, actor, std::move(reason));
     return true;
   }
-  if (auto found = slot_of(step, task, subject.run.number)) {
-    auto& [number, slot] = *found;
-    slot.cancel = true;
-    step.put(slot_key(number), body_of(slot));
+  if (auto slot = slot_of(step, task, subject.run)) {
+    slot->cancel = true;
+    step.put(slot_key(*subject.run.slot), body_of(*slot));
   }
   put_with_event(step, subject, AuditKind::cancel_requested, actor, std::move(reason));
   return true;

@@ -12,34 +12,43 @@ AuditKind ending_kind(Status status) {
   return status == Status::failed ? AuditKind::failed : AuditKind::cancelled;
 }
 
+// `slots` in the order of their numbers; one that was never taken is not among them.
+int first_free(const std::vector<SlotView>& slots) {
+  int number = 0;
+  for (const SlotView& slot : slots) {
+    if (slot.slot != number || !slot.run) return number;
+    ++number;
+  }
+  return number;
+}
+
 }  // namespace
 
 std::optional<Claim> StoredTasks::claim_next(std::string_view worker) {
   return atomically([&](TaskStep& step) -> std::optional<std::optional<Claim>> {
-    int free = -1;
-    for (int number = 0; number < rules_.parallel; ++number) {
-      step.read({slot_key(number)});
-      const Slot slot = step.find<Slot>(slot_key(number)).value_or(Slot{});
-      if (!slot.run && free < 0) free = number;
+    const std::vector<Record> first = step.list({"queue", "", "", 1, Order::ascending});
+    // Before the slots: a claim of this worker's that comes late is among them, or has changed the counter.
+    if (!first.empty()) step.read({token_counter_key()});
+    const std::vector<SlotView> taken = views_of(step.list({"slot", "", "", 0, Order::ascending}));
+    for (const SlotView& slot : taken) {
       if (!slot.run || slot.worker != worker) continue;
       // It holds one already: the reply to its claim was lost.
       auto held_run = subject(step, slot.run->task, slot.run->run);
       if (!held_run || held_run->run.status != Status::processing) return std::nullopt;
-      return Claim{{held_run->head.task, held_run->run}, number, slot.lease, slot.token};
+      return Claim{{held_run->head.task, held_run->run}, slot.slot, slot.lease, slot.token};
     }
-    const std::vector<Record> first = table_.range({"queue", "", "", 1, Order::ascending});
-    if (free < 0 || first.empty()) return std::optional<Claim>();
+    const int free = first_free(taken);
+    if (first.empty() || free >= rules_.parallel) return std::optional<Claim>();
 
     const auto entry = read_body<PendingEntry>(first.front().body);
-    const RecordKey queued = first.front().key;
-    step.read({queued, token_counter_key()});
+    step.read({slot_key(free)});  // if it was never taken, the listing does not have it
     auto next = subject(step, entry.task, entry.run);
-    if (!step.exists(queued) || !next) return std::nullopt;
+    if (!next) return std::nullopt;
     const FencingToken token{step.number(token_counter_key()) + 1};
-    if (!claim_run(next->run, token, clock_.wall())) return std::nullopt;
+    if (!claim_run(next->run, token, free, clock_.wall())) return std::nullopt;
     Slot slot{entry, token, token, 0, std::string(worker), "", {}, false};
     step.put(token_counter_key(), body_of_number(token.value));
-    step.remove(queued);
+    step.remove(first.front().key);
     step.put(slot_key(free), body_of(slot));
     put_with_event(step, *next, AuditKind::claimed, ActorKind::worker);
     if (!step.commit()) return std::nullopt;

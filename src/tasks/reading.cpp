@@ -6,23 +6,28 @@ namespace exportd::tasks {
 TaskRecord StoredTasks::as_seen(TaskStep& step, const Subject& subject) {
   TaskRecord seen{subject.head.task, subject.run};
   if (seen.run.status != Status::processing) return seen;
-  if (const auto found = slot_of(step, seen.task.id, seen.run.number)) {
-    seen.run.progress = found->second.progress;
-    seen.run.version += found->second.beat;
+  if (const auto slot = slot_of(step, seen.task.id, seen.run)) {
+    seen.run.progress = slot->progress;
+    seen.run.version += slot->beat;
   }
   return seen;
 }
 
 TaskRecord StoredTasks::as_seen(const Head& head, Run run) {
-  if (run.status != Status::processing) return {head.task, std::move(run)};
-  // The run and the slots in one view: of two, the second might have lost the beats that the first does not have yet.
-  std::vector<RecordKey> keys{run_key(head.task.id, run.number)};
-  for (int number = 0; number < rules_.parallel; ++number) keys.push_back(slot_key(number));
-  TaskStep step(table_);
-  step.read(keys);
-  if (auto now = step.find<Run>(keys.front())) run = *std::move(now);
-  const Status status = run.status.now();
-  return as_seen(step, Subject{head, std::move(run), status});
+  // The run and its slot in one view: of two, the second might have lost the beats that the first does not have yet.
+  // Anew if it has come into another slot meanwhile.
+  while (run.slot) {
+    const RecordKey key = run_key(head.task.id, run.number);
+    TaskStep step(table_);
+    step.read({key, slot_key(*run.slot)});
+    auto now = step.find<Run>(key);
+    if (!now) break;
+    const bool same = now->slot == run.slot || !now->slot;
+    run = *std::move(now);
+    const Status status = run.status.now();
+    if (same) return as_seen(step, Subject{head, std::move(run), status});
+  }
+  return {head.task, std::move(run)};
 }
 
 std::optional<TaskRecord> StoredTasks::get(const TaskId& task, std::optional<int> run) {
@@ -67,8 +72,12 @@ std::vector<PendingEntry> StoredTasks::pending() {
 }
 
 std::vector<SlotView> StoredTasks::slots() {
+  return views_of(table_.range({"slot", "", "", 0, Order::ascending}));
+}
+
+std::vector<SlotView> StoredTasks::views_of(const std::vector<Record>& slots) {
   std::vector<SlotView> views;
-  for (const Record& record : table_.range({"slot", "", "", 0, Order::ascending})) {
+  for (const Record& record : slots) {
     const auto slot = read_body<Slot>(record.body);
     views.push_back(
         {std::stoi(record.key.sort), slot.run, slot.lease, slot.token, slot.beat, slot.worker, slot.search_context});

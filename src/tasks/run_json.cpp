@@ -91,6 +91,7 @@ json::object run_json(const Run& run) {
   json::array attempts;
   for (const Attempt& attempt : run.attempts) attempts.push_back(attempt_json(attempt));
   made["attempts"] = std::move(attempts);
+  if (run.slot) made["slot"] = *run.slot;
   put_number(made, "takeovers", static_cast<std::uint64_t>(run.takeovers));
   if (run.cancel_requested) made["cancelRequested"] = true;
   put_number(made, "requestersFrom", static_cast<std::uint64_t>(run.requesters_from));
@@ -117,6 +118,7 @@ Run run_of(const json::value& value) {
   if (const json::value* attempts = fields.find("attempts"); attempts != nullptr && attempts->is_array()) {
     for (const json::value& attempt : attempts->get_array()) run.attempts.push_back(attempt_of(attempt));
   }
+  if (fields.find("slot") != nullptr) run.slot = fields.number<int>("slot");
   run.takeovers = fields.number<int>("takeovers");
   run.cancel_requested = fields.flag("cancelRequested");
   run.requesters = fields.number<int>("requesters");

@@ -94,13 +94,12 @@ void StoredTasks::put_ending(TaskStep& step, const Subject& subject) const {
   }
 }
 
-std::optional<std::pair<int, Slot>> StoredTasks::slot_of(TaskStep& step, const TaskId& task, int run) {
-  for (int number = 0; number < rules_.parallel; ++number) {
-    step.read({slot_key(number)});
-    auto slot = step.find<Slot>(slot_key(number));
-    if (slot && slot->run == PendingEntry{task, run}) return std::pair{number, *std::move(slot)};
-  }
-  return std::nullopt;
+std::optional<Slot> StoredTasks::slot_of(TaskStep& step, const TaskId& task, const Run& run) {
+  if (!run.slot) return std::nullopt;
+  step.read({slot_key(*run.slot)});
+  auto slot = step.find<Slot>(slot_key(*run.slot));
+  if (!slot || slot->run != PendingEntry{task, run.number}) return std::nullopt;
+  return slot;
 }
 
 }  // namespace exportd::tasks

@@ -88,14 +88,16 @@ class StoredTasks final : public TaskStore {
   void put_in_queue(TaskStep& step, Subject& subject);
   // Ends a Pending run or sets the flag of a Processing one, in the step.
   [[nodiscard]] bool cancel(TaskStep& step, Subject& subject, ActorKind actor, std::string reason);
-  [[nodiscard]] std::optional<std::pair<int, Slot>> slot_of(TaskStep& step, const TaskId& task, int run);
+  [[nodiscard]] static std::vector<SlotView> views_of(const std::vector<Record>& slots);
+  // The slot that holds the run; nullopt: none does, or no longer.
+  [[nodiscard]] static std::optional<Slot> slot_of(TaskStep& step, const TaskId& task, const Run& run);
   // The slot of a claim that still holds, with the run in it.
   [[nodiscard]] std::optional<std::pair<Slot, Subject>> held(TaskStep& step, const Claim& claim);
   void free_slot(TaskStep& step, int slot, Slot& freed, Run& run);
   // The run as anybody may see it: while it is Processing, with its slot's progress and beats.
   [[nodiscard]] TaskRecord as_seen(const Head& head, Run run);
   // The same of a run that the step writes: as it is after the step.
-  [[nodiscard]] TaskRecord as_seen(TaskStep& step, const Subject& subject);
+  [[nodiscard]] static TaskRecord as_seen(TaskStep& step, const Subject& subject);
 
   RecordTable& table_;
   const Clock& clock_;

@@ -16,6 +16,12 @@ void TaskStep::read(std::span<const RecordKey> keys) {
   for (std::size_t i = 0; i < wanted.size(); ++i) seen_.emplace(std::move(wanted[i]), std::move(found[i]));
 }
 
+std::vector<Record> TaskStep::list(const Range& range) {
+  std::vector<Record> records = table_.range(range);
+  for (const Record& record : records) seen_.emplace(record.key, record);
+  return records;
+}
+
 const std::string* TaskStep::body_at(const RecordKey& key) const {
   const auto found = seen_.find(key);
   assert(found != seen_.end());

@@ -20,6 +20,8 @@ class TaskStep {
   // Reads these in one view; those read before keep what was read.
   void read(std::span<const RecordKey> keys);
   void read(std::initializer_list<RecordKey> keys) { read(std::span(keys.begin(), keys.size())); }
+  // A range of the table; its records count as read.
+  std::vector<Record> list(const Range& range);
 
   // The body of a record that was read; nullopt: there is none.
   template <class Kind>

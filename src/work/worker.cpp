@@ -8,12 +8,13 @@
 
 namespace exportd::work {
 
-Worker::Worker(TaskStore& tasks, const Clock& clock, Attempts& attempts, Observer& observer, const WorkerRules& rules,
-               std::string name, std::function<double()> jitter)
+Worker::Worker(TaskStore& tasks, const Clock& clock, Attempts& attempts, Observer& observer, ClaimTurn& turn,
+               const WorkerRules& rules, std::string name, std::function<double()> jitter)
     : tasks_(tasks),
       clock_(clock),
       attempts_(attempts),
       observer_(observer),
+      turn_(turn),
       rules_(rules),
       first_name_(std::move(name)),
       name_(first_name_),
@@ -53,12 +54,17 @@ void Worker::shut_down() {
 
 void Worker::claim(MonotonicTime now) {
   next_claim_ = now + rules_.poll_every;
+  ClaimTurn::Look look = turn_.look(now, unsure_);
+  if (!look) return;
   try {
+    unsure_ = true;
     claim_ = tasks_.claim_next(name_);
+    unsure_ = false;
   } catch (const Failure& failure) {
     observer_.trouble("claiming a run", failure);
   }
   if (!claim_) return;
+  look.found();
   observer_.claimed(*claim_, name_);
   renewed_ = now;
   next_beat_ = now + rules_.beat_every;
@@ -213,6 +219,7 @@ void Worker::drop(bool lost) {
   claim_.reset();
   end_.reset();
   stopped_ = Stopped::no;
+  turn_.reopen();
   next_claim_ = clock_.monotonic();
 }
 

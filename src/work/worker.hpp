@@ -10,6 +10,7 @@
 #include "core/ports.hpp"
 #include "core/retry.hpp"
 #include "work/attempt.hpp"
+#include "work/claim_turn.hpp"
 #include "work/observer.hpp"
 
 namespace exportd::work {
@@ -26,9 +27,10 @@ struct WorkerRules {
 
 class Worker {
  public:
-  // `name`: of this worker thread of this process start, never used again. `jitter`: in [0, 1).
-  Worker(TaskStore& tasks, const Clock& clock, Attempts& attempts, Observer& observer, const WorkerRules& rules,
-         std::string name, std::function<double()> jitter);
+  // `turn`: of all workers of the process. `name`: of this worker thread of this process start, never used again.
+  // `jitter`: in [0, 1).
+  Worker(TaskStore& tasks, const Clock& clock, Attempts& attempts, Observer& observer, ClaimTurn& turn,
+         const WorkerRules& rules, std::string name, std::function<double()> jitter);
 
   // Does all that is due; returns when something will be due again. Never throws Failure.
   MonotonicTime step();
@@ -56,6 +58,7 @@ class Worker {
   const Clock& clock_;
   Attempts& attempts_;
   Observer& observer_;
+  ClaimTurn& turn_;
   const WorkerRules rules_;
   const std::string first_name_;
   std::string name_;
@@ -63,6 +66,7 @@ class Worker {
   const std::function<double()> jitter_;
 
   std::optional<Claim> claim_;
+  bool unsure_ = false;  // a claim was not answered: it may have one
   std::unique_ptr<Attempt> attempt_;
   std::optional<AttemptEnd> end_;  // of the attempt, not yet told to the store
   AttemptView last_;

@@ -119,11 +119,6 @@ class MadeAndChecked(OnDynamo):
         done = self.service.run("tasks", "list")
         self.assertEqual(done.returncode, 2, done.stderr)
         self.assertIn("table_prefix", done.stderr.decode())
-        self.point_to(self.server.url)
-        self.service.config.write_text(self.service.config.read_text().replace("parallel = 3", "parallel = 100"))
-        done = self.service.run("tasks", "list")
-        self.assertEqual(done.returncode, 2, done.stderr)
-        self.assertIn("at most 99", done.stderr.decode())
 
 
 class Through(OnDynamo):

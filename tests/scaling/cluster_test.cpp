@@ -39,16 +39,23 @@ TEST(Cluster, WaitsLittleWhenThereIsLittleToDo) {
   expect_promises(order, outcome);
 }
 
-TEST(Cluster, AsksLessWhenItIsThriftyAndDoesAsMuch) {
-  ClusterOrder order{
-      .parallel = 8, .instances = 5, .workers = 8, .service = 2, .rate = 3, .warm_up = 30, .measured = 60};
-  ClusterOutcome as_it_is = run_cluster(order);
-  order.thrifty = true;
-  ClusterOutcome thrifty = run_cluster(order);
-  expect_promises(order, thrifty);
-  EXPECT_GE(static_cast<double>(thrifty.ended), 0.95 * static_cast<double>(as_it_is.ended));
-  EXPECT_LT(10 * thrifty.spent["polling"].units.reads, as_it_is.spent["polling"].units.reads);
-  EXPECT_LT(2 * thrifty.spent["status"].units.reads, as_it_is.spent["status"].units.reads);
+TEST(Cluster, AProcessWithManyIdleWorkersLooksHardlyMoreOften) {
+  ClusterOrder order{.parallel = 16, .instances = 5, .workers = 2, .service = 2, .rate = 1, .measured = 60};
+  ClusterOutcome few = run_cluster(order);
+  order.workers = 16;
+  ClusterOutcome many = run_cluster(order);
+  expect_promises(order, many);
+  EXPECT_LT(many.spent["polling"].units.reads, 2 * few.spent["polling"].units.reads);
+}
+
+TEST(Cluster, AFollowerCostsTheSameWhateverTheNumberOfSlots) {
+  ClusterOrder order{.parallel = 3, .instances = 2, .service = 2, .rate = 0.5, .measured = 100};
+  ClusterOutcome three = run_cluster(order);
+  order.parallel = 150;
+  ClusterOutcome many = run_cluster(order);
+  expect_promises(order, many);
+  EXPECT_NEAR(many.spent["status"].units.reads, three.spent["status"].units.reads,
+              0.3 * three.spent["status"].units.reads);
 }
 
 TEST(Cluster, OneOrderIsOneOutcome) {

@@ -40,7 +40,7 @@ Settlement cancellation() {
 
 Run processing(int attempts = 1) {
   Run run = new_run(1, 3, early);
-  EXPECT_TRUE(claim_run(run, {1}, early));
+  EXPECT_TRUE(claim_run(run, {1}, 0, early));
   for (int number = 2; number <= attempts; ++number) {
     EXPECT_TRUE(next_attempt(run, {static_cast<std::uint64_t>(number)}, reason, attempts_max, early));
   }
@@ -110,7 +110,7 @@ struct Move {
 
 const std::vector<Move>& moves() {
   static const std::vector<Move> all{
-      {"claim", [](Run& run) { return claim_run(run, {9}, now); }, "P---------P"},
+      {"claim", [](Run& run) { return claim_run(run, {9}, 0, now); }, "P---------P"},
       {"next attempt", [](Run& run) { return next_attempt(run, {9}, reason, attempts_max, now); }, "-PP-P------"},
       {"succeed", [](Run& run) { return settle_run(run, success(), {}, now); }, "-ssss------"},
       {"fail", [](Run& run) { return settle_run(run, failure(), {}, now); }, "-ffff------"},
@@ -200,10 +200,20 @@ TEST_F(RunMoves, begin_each_attempt_with_clean_counters) {
   EXPECT_EQ(again.progress, Progress{});
 }
 
+TEST_F(RunMoves, keep_the_slot_as_long_as_the_run_is_in_it_and_no_longer) {
+  for (const Move& move : moves()) {
+    for (const Start& start : starts()) {
+      Run run = start.run;
+      static_cast<void>(move.make(run));
+      EXPECT_EQ(run.slot.has_value(), run.status == Status::processing) << start.name << ", " << move.name;
+    }
+  }
+}
+
 TEST_F(RunMoves, leave_no_trace_of_an_attempt_that_was_given_back) {
   Run run = new_run(1, 3, early);
   const Run before = run;
-  EXPECT_TRUE(claim_run(run, {1}, early));
+  EXPECT_TRUE(claim_run(run, {1}, 0, early));
   EXPECT_TRUE(give_back_run(run));
   EXPECT_GT(run.version, before.version);
   run.version = before.version;
@@ -224,7 +234,7 @@ TEST_F(RunMoves, fail_a_run_at_the_fourth_death) {
   Run run = new_run(1, 3, early);
   for (std::uint64_t death = 1; death <= 4; ++death) {
     EXPECT_EQ(run.status, Status::pending);
-    EXPECT_TRUE(claim_run(run, {death}, now));
+    EXPECT_TRUE(claim_run(run, {death}, 0, now));
     EXPECT_TRUE(take_over_run(run, attempts_max, now));
   }
   EXPECT_EQ(run.status, Status::failed);
