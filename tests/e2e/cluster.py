@@ -20,6 +20,7 @@ from .tcp_proxy import TcpProxy
 
 LEASE_SECONDS = 10  # the least that may be configured
 BUCKET, PREFIX, TABLES = "exports", "files", "chaos-"
+REQUESTS_KEPT = 100  # with their bodies: half an hour of uploads would be gigabytes
 ENDED = ("Succeeded", "Failed", "Cancelled")
 
 
@@ -63,9 +64,9 @@ class Cluster:
         self.mail = MailServer(self.folder, tls=False, auth=False)
         self.opened.append(self.mail.stop)
         self.lines = {
-            "search": FaultProxy(self.search.port),
-            "store": FaultProxy(self.tables.port),
-            "files": FaultProxy(self.objects.port),
+            "search": FaultProxy(self.search.port, kept=REQUESTS_KEPT),
+            "store": FaultProxy(self.tables.port, kept=REQUESTS_KEPT),
+            "files": FaultProxy(self.objects.port, kept=REQUESTS_KEPT),
             "mail": TcpProxy(self.mail.port),
         }
         for line in self.lines.values():

@@ -10,6 +10,7 @@ HTTP/1.1, as libcurl and OpenSearch speak it: connections kept open, Content-Len
 """
 
 import asyncio
+import collections
 import fcntl
 import re
 import socket
@@ -26,9 +27,10 @@ from .loopback_proxy import LoopbackProxy
 class FaultProxy(LoopbackProxy):
     limit = HEAD_BYTES_MAX
 
-    def __init__(self, server_port, server_host="127.0.0.1"):
+    def __init__(self, server_port, server_host="127.0.0.1", *, kept=None):
+        """`kept`: how many requests the log holds, the newest; None: all of them, whole."""
         super().__init__(server_port, server_host)
-        self.requests = []
+        self.requests = [] if kept is None else collections.deque(maxlen=kept)
         self.connections = 0
         self._rules, self._lock = [], threading.Lock()
 
