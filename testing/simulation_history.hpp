@@ -59,6 +59,7 @@ struct MailHistory {
 struct History {
   std::map<RunName, RunHistory> runs;
   std::map<int, SlotHistory> slots;
+  tasks::Tally tally;                                            // as it was written last
   std::map<std::string, std::uint64_t> sequences;                // of the last audit event of each task
   std::deque<SentRequest> requests;                              // a deque: those who have sent them keep a place in it
   std::map<std::pair<RunName, std::string>, MailHistory> mails;  // by run and address

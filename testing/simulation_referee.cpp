@@ -53,12 +53,16 @@ std::vector<AuditEvent> Referee::committed(std::span<const tasks::Write> writes,
   follow_slots(writes);
   bool runs_changed = false;
   for (const tasks::Write& write : writes) {
+    if (write.key == tasks::tally_key()) history_.tally = tasks::read_body<tasks::Tally>(write.body);
     if (write.kind != tasks::Write::Kind::put || !write.key.sort.starts_with("run#")) continue;
     const Run run = tasks::read_body<Run>(write.body);
     follow_run({write.key.partition.substr(write.key.partition.find('#') + 1), run.number}, run, events, slots_before);
     runs_changed = true;
   }
-  if (runs_changed) check_slots();
+  if (runs_changed) {
+    check_slots();
+    check_tally();
+  }
   return events;
 }
 
@@ -91,6 +95,22 @@ void Referee::check_slots() const {
             "it has a slot and is not Processing");
   }
   if (processing > rules_.parallel) throw Violation("more runs are Processing than may be");
+}
+
+// What it says is kept is what the runs say.
+void Referee::check_tally() const {
+  std::uint64_t files = 0;
+  std::uint64_t bytes = 0;
+  for (const auto& [name, known] : history_.runs) {
+    if (known.run.status != Status::succeeded || known.run.deleted_at) continue;
+    ++files;
+    bytes += stored_bytes(*known.run.receipt);
+  }
+  const tasks::Tally& told = history_.tally;
+  if (told.files == files && told.file_bytes == bytes) return;
+  throw Violation("the tally tells of " + std::to_string(told.files) + " files with " +
+                  std::to_string(told.file_bytes) + " bytes and there are " + std::to_string(files) + " with " +
+                  std::to_string(bytes));
 }
 
 void Referee::follow_run(const RunName& name, const Run& run, std::span<const AuditEvent> events,

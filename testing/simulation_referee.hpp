@@ -50,6 +50,7 @@ class Referee {
  private:
   void follow_slots(std::span<const tasks::Write> writes);
   void check_slots() const;
+  void check_tally() const;
   void follow_run(const RunName& name, const Run& run, std::span<const AuditEvent> events,
                   const std::map<int, SlotHistory>& slots_before);
   void check_events(const RunName& name, const RunHistory& before, const Run& run,

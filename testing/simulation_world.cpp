@@ -175,10 +175,12 @@ SimulationOutcome simulate(const SimulationOrder& order) {
   std::optional<std::string> violation;
   try {
     world.run();
-  } catch (const std::exception& broken) {
-    world.tell(std::string("broken: ") + broken.what());
-    violation = broken.what();
+  } catch (const Violation& broken) {
+    violation = broken.what;
+  } catch (const std::exception& unexpected) {
+    violation = unexpected.what();
   }
+  if (violation) world.tell("broken: " + *violation);
   SimulationOutcome outcome = world.outcome();
   outcome.violation = std::move(violation);
   return outcome;

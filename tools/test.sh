@@ -67,6 +67,7 @@ ctest_in() { ctest --test-dir "build/$1" --output-on-failure -j "$(nproc)" "${@:
 # end_to_end BINARY MODULE…
 end_to_end() { env -C tests EXPORTD_BIN="$PWD/$1" "$python" -m unittest -v "${@:2}"; }
 page() { EXPORTD_BIN=$PWD/build/release/exportd node --test --test-concurrency=2 --test-reporter=spec tests/browser/*.test.mjs; }
+page_on_a_cluster() { EXPORTD_BIN=$PWD/build/release/exportd node --test --test-reporter=spec tests/browser/cluster/*.test.mjs; }
 reference_itself() { env -C tests "$python" -m unittest reference.test_self; }
 
 if [ "$mode" = threads ]; then
@@ -114,6 +115,7 @@ else
   step 'contract of Search on OpenSearch' end_to_end build/dev/exportd e2e.test_opensearch_contract
   step 'DynamoDB contract' end_to_end build/dev/exportd e2e.test_dynamodb_contract
   step 'DynamoDB' end_to_end build/release/exportd e2e.test_dynamodb
+  step 'page on a cluster' page_on_a_cluster
   joined
   step 'OpenSearch, same bytes' end_to_end build/release/exportd e2e.test_opensearch
   step 'OpenSearch, access and split' end_to_end build/release/exportd e2e.test_opensearch_access e2e.test_opensearch_split

@@ -1,17 +1,19 @@
 // The operator's board.
-import { h, fill, alertBox, choice, labelled, say, scrolling } from "/page/dom.js";
+import { h, fill, alertBox, labelled, say, scrolling } from "/page/dom.js";
 import { ask, bearer } from "/page/api.js";
 import { history } from "/page/history.js";
 import { hasEnded } from "/page/follow.js";
 import { bytes, count, time } from "/page/numbers.js";
+import { filterForm, filterNames } from "/page/admin_filters.js";
 import { exportRow } from "/page/admin_row.js";
-import { endedPlots } from "/page/admin_plots.js";
+import { drawEnded } from "/page/admin_plots.js";
 import { words } from "/page/words.js";
 import { adminWords as text } from "/page/words_admin.js";
 
 const token_key = "exportd.admin";
 const look_ms = 2000;
 const page_size = 50;
+const plots_ms = 60_000;
 
 class Board {
   constructor(main, settings, token) {
@@ -21,7 +23,6 @@ class Board {
     this.now = h("div", {});
     this.list = h("div", {});
     this.plots = h("div", { class: "pair" });
-    this.storage = h("span", {}, words.unknown);
     this.trouble = h("div", {});
     this.past = h("div", {});
     fill(
@@ -34,7 +35,13 @@ class Board {
       ),
       this.trouble,
       h("section", { class: "card" }, h("h2", {}, text.now), this.now),
-      h("section", { class: "card", id: "exports" }, h("h2", {}, text.exports), this.filters(), this.list),
+      h(
+        "section",
+        { class: "card" },
+        h("h2", {}, text.exports),
+        filterForm(this.filter, settings.environments),
+        this.list,
+      ),
       this.past,
       this.plots,
     );
@@ -53,13 +60,15 @@ class Board {
     this.exports = [];
     await this.more(null);
     if (this.filter.get("history")) await this.open(this.filter.get("history"));
+    await this.attempt(() => this.plot());
     this.again();
   }
   again() {
     setTimeout(async () => {
       try {
         await this.stats();
-        if (this.exports.some((task) => !hasEnded(task))) await this.refresh();
+        if (this.moves()) await this.refresh();
+        await this.plot();
         fill(this.trouble);
       } catch (problem) {
         fill(this.trouble, alertBox(problem.message));
@@ -68,8 +77,24 @@ class Board {
     }, look_ms);
   }
 
+  // What is listed is under way, or mail that goes out.
+  moves() {
+    if (this.filter.get("mail")) return this.exports.length <= page_size;
+    return this.exports.some((task) => !hasEnded(task));
+  }
+
+  // Anew when something was done since, and not all the time: it is a thousand exports at most.
+  async plot() {
+    if (this.done === this.plotted || Date.now() < (this.plotAfter ?? 0)) return;
+    this.plotAfter = Date.now() + plots_ms;
+    const { done } = this;
+    await drawEnded(this.plots, (path) => this.ask(path));
+    this.plotted = done;
+  }
+
   async stats() {
     const told = await this.ask("/v1/admin/stats");
+    this.done = told.runs.Succeeded;
     const drawn = JSON.stringify(told);
     if (drawn === this.drawn) return;
     this.drawn = drawn;
@@ -83,9 +108,9 @@ class Board {
         Object.entries(told.runs).map(([status, n]) =>
           tile(words.statuses[status] ?? status, count(n), `/admin?status=${status}`),
         ),
-        tile(text.mail, count(told.mailBacklog), "/admin?notification=queued"),
+        tile(text.mailsWaiting, count(told.mailBacklog), "/admin?mail=waiting"),
         tile(text.oldest, told.oldestPendingAt ? time(told.oldestPendingAt) : text.nobody, "/admin?status=Pending"),
-        tile(text.storage, this.storage, "#exports"),
+        tile(text.storage, text.stored(bytes(told.files.bytes), count(told.files.count))),
       ),
       h("h3", {}, text.slots),
       h(
@@ -108,56 +133,16 @@ class Board {
     );
   }
 
-  filters() {
-    const status = choice([["", text.any], ...Object.entries(words.statuses)], this.filter.get("status") ?? "", {
-      name: "status",
-    });
-    const environment = choice(
-      [["", text.any], ...this.settings.environments.map((one) => [one.name, one.title])],
-      this.filter.get("environment") ?? "",
-      { name: "environment" },
-    );
-    const since = h("input", {
-      type: "datetime-local",
-      name: "since",
-      step: 1,
-      value: (this.filter.get("since") ?? "").replace("Z", ""),
-    });
-    return h(
-      "form",
-      {
-        class: "fields filters",
-        onsubmit: (event) => {
-          event.preventDefault();
-          const wanted = new URLSearchParams();
-          if (status.value) wanted.set("status", status.value);
-          if (environment.value) wanted.set("environment", environment.value);
-          if (since.value) wanted.set("since", `${since.value.length === 16 ? since.value + ":00" : since.value}Z`);
-          location.assign(`/admin?${wanted}`);
-        },
-      },
-      labelled(text.status, status),
-      labelled(text.environment, environment),
-      labelled(text.since, since),
-      h("button", { type: "submit" }, text.filter),
-    );
-  }
-
-  // Whose mail waits is no filter of the service: of what it lists, these.
-  wanted(exports) {
-    const mail = this.filter.get("notification");
-    return mail ? exports.filter((task) => task.notification === mail) : exports;
-  }
   query(cursor) {
     const query = new URLSearchParams([["limit", page_size]]);
-    for (const name of ["status", "environment", "since"])
+    for (const name of filterNames)
       if (this.filter.get(name)) query.set(name, this.filter.get(name));
     if (cursor) query.set("cursor", cursor);
     return query;
   }
   async more(cursor) {
     const page = await this.ask(`/v1/admin/exports?${this.query(cursor)}`);
-    this.exports.push(...this.wanted(page.exports));
+    this.exports.push(...page.exports);
     this.next = page.nextCursor;
     this.draw();
   }
@@ -166,7 +151,7 @@ class Board {
     const page = await this.ask(`/v1/admin/exports?${this.query(null)}`);
     const seen = new Set(page.exports.map((task) => `${task.id} ${task.run}`));
     this.exports = [
-      ...this.wanted(page.exports),
+      ...page.exports,
       ...this.exports.slice(page_size).filter((task) => !seen.has(`${task.id} ${task.run}`)),
     ];
     this.draw();
@@ -177,14 +162,12 @@ class Board {
     if (state === this.listed || this.asking) return;
     this.listed = state;
     const active = document.activeElement?.dataset?.key;
-    const size = this.exports.reduce((sum, task) => sum + (task.links.file ? task.file.bytes : 0), 0);
-    this.storage.textContent = bytes(size);
     fill(
       this.list,
       this.exports.length === 0
         ? h("p", {}, text.none)
         : scrolling(
-            text.table,
+            this.filter.get("mail") ? text.tableOfMail : text.table,
             h(
               "table",
               {},
@@ -210,7 +193,6 @@ class Board {
         ? h("button", { type: "button", onclick: () => this.attempt(() => this.more(this.next)) }, text.more)
         : null,
     );
-    fill(this.plots, endedPlots(this.exports));
     if (active) this.list.querySelector(`[data-key="${CSS.escape(active)}"]`)?.focus();
   }
 

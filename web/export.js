@@ -24,7 +24,7 @@ function attempts(task) {
         h(
           "li",
           {},
-          `${text.attemptLine(one.number, time(one.startedAt), one.endedAt ? time(one.endedAt) : words.unknown)}: `,
+          `${text.attemptLine(time(one.startedAt), one.endedAt ? time(one.endedAt) : words.unknown)}: `,
           one.error ? h("strong", {}, one.error.message) : one.endedAt ? text.wentWell : text.stillRunning,
         ),
       ),

@@ -267,7 +267,7 @@ export const words = {
     again: "Change this search",
     failed: "It failed",
     attempts: "Attempts",
-    attemptLine: (n, from, to) => `Attempt ${n}: ${from} to ${to}`,
+    attemptLine: (from, to) => `${from} to ${to}`,
     wentWell: "worked",
     stillRunning: "is running",
     cancelled: "The export was cancelled. Nothing of it is kept.",

@@ -61,6 +61,9 @@ TaskFilter filter_in(const Request& request) {
     } else if (name == "since") {
       filter.since = parse_rfc3339(value);
       if (!filter.since) refuse_value(name, value, "a time like 2026-11-24T09:30:00Z");
+    } else if (name == "mail") {
+      if (value != "waiting") refuse_value(name, value, "waiting");
+      filter.mail_waiting = true;
     } else if (name == "cursor") {
       filter.cursor = value;
     } else if (name == "limit") {
@@ -68,13 +71,13 @@ TaskFilter filter_in(const Request& request) {
       if (!limit || *limit > 1'000) refuse_value(name, value, "a number from 1 to 1000");
       filter.limit = static_cast<std::size_t>(*limit);
     } else {
-      throw ProblemAnswer{
-          {.status = 422,
-           .code = "unknown_parameter",
-           .detail = query::shown(name) + " is no parameter here: there are status, environment, since, cursor, limit",
-           .parameter = name,
-           .more = {}},
-          {}};
+      throw ProblemAnswer{{.status = 422,
+                           .code = "unknown_parameter",
+                           .detail = query::shown(name) +
+                                     " is no parameter here: there are status, environment, since, mail, cursor, limit",
+                           .parameter = name,
+                           .more = {}},
+                          {}};
     }
   }
   return filter;
@@ -116,6 +119,7 @@ Reply stats(const ServiceParts& parts) {
                       {"Succeeded", counts.succeeded},
                       {"Failed", counts.failed},
                       {"Cancelled", counts.cancelled}}},
+                    {"files", {{"count", counts.files}, {"bytes", counts.file_bytes}}},
                     {"slots", std::move(slots)},
                     {"mailBacklog", counts.mail_backlog},
                     {"oldestPendingAt", nullptr}};

@@ -96,14 +96,15 @@ void first_export(const Session& session, const std::string& address) {
   const fs::path target = session.config.data_dir / "hawaii-basalts.csv";
   api.download("/v1/exports/" + id + "/file", target);
   const json::object& file = task.at("file").as_object();
-  print_output(
-      json::serialize(file.at("rows")) + " rows, " + json::serialize(file.at("columns")) + " columns, SHA-256 " +
-          text_at(file, "sha256") + "\n  task    " + api.base() + "/v1/exports/" + id + "\n  page    " + api.base() +
-          "/exports/" + id + "\n  file    " + api.base() + "/v1/exports/" + id + "/file\n  saved   " + target.string() +
-          "\n\nit begins:\n" + beginning(target) + "\nopen it:  python3 -c \"import pandas; print(pandas.read_csv('" +
-          target.string() + "').describe())\"\n          R -e \"summary(read.csv('" + target.string() +
-          "', check.names = FALSE))\"\n\nserving until Ctrl-C; how to ask for more: " + api.base() + "/reference\n",
-      session.stop);
+  print_output(json::serialize(file.at("rows")) + " rows, " + json::serialize(file.at("columns")) +
+                   " columns, SHA-256 " + text_at(file, "sha256") + "\n  task    " + api.base() + "/v1/exports/" + id +
+                   "\n  page    " + api.base() + "/exports/" + id + "\n  file    " + api.base() + "/v1/exports/" + id +
+                   "/file\n  saved   " + target.string() + "\n\nit begins:\n" + beginning(target) +
+                   "\nopen it:  python3 -c \"import pandas; print(pandas.read_csv('" + target.string() +
+                   "').describe())\"\n          R -e \"summary(read.csv('" + target.string() +
+                   "', check.names = FALSE))\"\n\nserving until Ctrl-C: " + api.base() + "/ is the page, " +
+                   api.base() + "/reference the API\n",
+               session.stop);
 }
 
 }  // namespace

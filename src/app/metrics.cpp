@@ -19,6 +19,10 @@ Metrics::Metrics()
                  .Name("exportd_queue")
                  .Help("Of the queue: age of the oldest in seconds, runs whose mail is not out.")
                  .Register(registry_)),
+      files_(prometheus::BuildGauge()
+                 .Name("exportd_files")
+                 .Help("Files that are kept: how many, and their bytes in the file store.")
+                 .Register(registry_)),
       attempts_(prometheus::BuildCounter()
                     .Name("exportd_attempts_total")
                     .Help("Attempts of this process by how they went.")
@@ -101,6 +105,8 @@ std::string Metrics::text(const TaskCounts& counts, WallTime now) {
   if (counts.oldest_pending) oldest = std::max<std::chrono::duration<double>>(oldest, now - *counts.oldest_pending);
   queue_.Add({{"what", "oldest pending seconds"}}).Set(oldest.count());
   queue_.Add({{"what", "mail backlog"}}).Set(static_cast<double>(counts.mail_backlog));
+  files_.Add({{"what", "count"}}).Set(static_cast<double>(counts.files));
+  files_.Add({{"what", "bytes"}}).Set(static_cast<double>(counts.file_bytes));
   return prometheus::TextSerializer().Serialize(registry_.Collect());
 }
 

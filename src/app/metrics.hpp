@@ -43,6 +43,7 @@ class Metrics final : public work::Observer {
   prometheus::Registry registry_;
   Gauges& runs_;
   Gauges& queue_;
+  Gauges& files_;
   Counters& attempts_;
   Counters& happenings_;
   Counters& made_;

@@ -21,4 +21,9 @@ struct Receipt {
   friend bool operator==(const Receipt&, const Receipt&) = default;
 };
 
+// What the file takes in the file store, its description not counted.
+[[nodiscard]] inline std::uint64_t stored_bytes(const Receipt& receipt) {
+  return receipt.sealed_bytes != 0 ? receipt.sealed_bytes : receipt.bytes;
+}
+
 }  // namespace exportd

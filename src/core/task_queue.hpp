@@ -127,19 +127,21 @@ struct TaskFilter {
   std::optional<Status> status;
   std::string environment;  // empty: all
   std::optional<WallTime> since;
-  std::string cursor;  // empty: from the newest
+  bool mail_waiting = false;  // ended, and somebody is still to be told: what TaskCounts::mail_backlog counts
+  std::string cursor;         // empty: from the newest
   std::size_t limit = 100;
 };
 
 struct TaskPage {
-  std::vector<TaskRecord> records;  // one of each run, newest first
+  std::vector<TaskRecord> records;  // one of each run, newest first; those whose mail waits in the order of their ids
   std::string next_cursor;          // empty: no more
 };
 
 struct TaskCounts {
   std::uint64_t pending = 0, processing = 0, failed = 0, succeeded = 0, cancelled = 0;
   std::uint64_t mail_backlog = 0;
-  std::optional<WallTime> oldest_pending;  // when it was created
+  std::uint64_t files = 0, file_bytes = 0;  // that are kept: until their objects are gone; stored_bytes() of each
+  std::optional<WallTime> oldest_pending;   // when it was created
 };
 
 }  // namespace exportd

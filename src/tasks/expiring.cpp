@@ -44,9 +44,12 @@ Result<TaskRecord, Refusal> StoredTasks::confirm_deleted(const TaskId& task, int
     if (!found || !found->run.expired_at) return Outcome(Err{Refusal::not_found});
     if (found->run.deleted_at) return Outcome(TaskRecord{found->head.task, found->run});
     const RecordKey due = timed_key("expired", *found->run.expired_at, task, run);
-    step.read({due});
+    step.read({due, tally_key()});
     if (!delete_run_file(found->run, clock_.wall())) return Outcome(Err{Refusal::lost_race});
     step.remove(due);
+    Tally tally = step.find<Tally>(tally_key()).value_or(Tally{});
+    count_removed(tally, *found->run.receipt);  // only a run with a file expires
+    step.put(tally_key(), body_of(tally));
     put_with_event(step, *found, AuditKind::deleted, ActorKind::housekeeper);
     if (!step.commit()) return std::nullopt;
     return Outcome(TaskRecord{found->head.task, found->run});

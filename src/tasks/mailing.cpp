@@ -10,9 +10,8 @@ namespace exportd::tasks {
 std::vector<OutboxEntry> StoredTasks::outbox(std::size_t n) {
   std::vector<OutboxEntry> entries;
   for (const Record& record : table_.range({"outbox", "", "", n, Order::ascending})) {
-    const std::size_t split = record.key.sort.find('#');
-    entries.push_back({TaskId(record.key.sort.substr(0, split)), std::stoi(record.key.sort.substr(split + 1)),
-                       read_number(record.body)});
+    const PendingEntry ended = outbox_entry(record.key);
+    entries.push_back({ended.task, ended.run, read_number(record.body)});
   }
   return entries;
 }

@@ -37,20 +37,32 @@ std::optional<TaskRecord> StoredTasks::get(const TaskId& task, std::optional<int
   return as_seen(found->head, std::move(found->run));
 }
 
+namespace {
+
+bool fits(const TaskRecord& record, const TaskFilter& filter) {
+  if (filter.status && record.run.status != *filter.status) return false;
+  if (filter.since && record.run.created_at < *filter.since) return false;
+  return filter.environment.empty() || record.task.environment == filter.environment;
+}
+
+}  // namespace
+
 TaskPage StoredTasks::list(const TaskFilter& filter) {
   constexpr std::size_t page = 100;
   constexpr std::size_t looked_at_max = 10'000;  // a rare status: the rest is behind the next cursor
   TaskPage found;
   std::string cursor = filter.cursor;
   for (std::size_t looked_at = 0; looked_at < looked_at_max;) {
-    const std::vector<Record> records = table_.range({"created", "", cursor, page, Order::descending});
+    const std::vector<Record> records = filter.mail_waiting
+                                            ? table_.range({"outbox", "", cursor, page, Order::ascending})
+                                            : table_.range({"created", "", cursor, page, Order::descending});
     for (const Record& record : records) {
-      if (filter.since && record.key.sort < time_text(*filter.since)) return found;
+      const bool too_old = filter.since && !filter.mail_waiting && record.key.sort < time_text(*filter.since);
+      if (too_old) return found;
       cursor = record.key.sort;
-      const auto entry = read_body<PendingEntry>(record.body);
+      const auto entry = filter.mail_waiting ? outbox_entry(record.key) : read_body<PendingEntry>(record.body);
       auto one = get(entry.task, entry.run);
-      if (!one || (filter.status && one->run.status != *filter.status)) continue;
-      if (!filter.environment.empty() && one->task.environment != filter.environment) continue;
+      if (!one || !fits(*one, filter)) continue;
       found.records.push_back(*std::move(one));
       if (found.records.size() < filter.limit) continue;
       found.next_cursor = cursor;
@@ -99,6 +111,8 @@ TaskCounts StoredTasks::counts() {
   counts.failed = tally.failed;
   counts.succeeded = tally.succeeded;
   counts.cancelled = tally.cancelled;
+  counts.files = tally.files;
+  counts.file_bytes = tally.file_bytes;
   const std::vector<PendingEntry> waiting = pending();
   counts.pending = waiting.size();
   for (const SlotView& slot : slots()) counts.processing += slot.run ? 1U : 0U;

@@ -73,9 +73,9 @@ class Queue {
     place_ = std::max(place_, run.place);
     switch (run.status.now()) {
       case Status::pending: put(table_, queue_key(run.place), entry); break;
-      case Status::failed: ++tally_.failed; break;
-      case Status::succeeded: ++tally_.succeeded; break;
-      case Status::cancelled: ++tally_.cancelled; break;
+      case Status::failed:
+      case Status::succeeded:
+      case Status::cancelled: count_ended(tally_, run); break;
       case Status::processing: break;
     }
     if (run.status.terminal() && run.notification != Notification::none) {

@@ -149,15 +149,19 @@ Slot read_body<Slot>(std::string_view body) {
 }
 
 std::string body_of(const Tally& tally) {
-  return as_body(
-      json::object{{"failed", tally.failed}, {"succeeded", tally.succeeded}, {"cancelled", tally.cancelled}});
+  return as_body(json::object{{"failed", tally.failed},
+                              {"succeeded", tally.succeeded},
+                              {"cancelled", tally.cancelled},
+                              {"files", tally.files},
+                              {"fileBytes", tally.file_bytes}});
 }
 template <>
 Tally read_body<Tally>(std::string_view body) {
   const json::value value = parsed(body);
   const Fields fields(value);
   return {fields.number<std::uint64_t>("failed"), fields.number<std::uint64_t>("succeeded"),
-          fields.number<std::uint64_t>("cancelled")};
+          fields.number<std::uint64_t>("cancelled"), fields.number<std::uint64_t>("files"),
+          fields.number<std::uint64_t>("fileBytes")};
 }
 
 std::string body_of(const DutyView& duty) {

@@ -78,6 +78,10 @@ RecordKey duty_key() {
 RecordKey outbox_key(const TaskId& task, int run) {
   return {"outbox", task.text() + "#" + run_text(run)};
 }
+PendingEntry outbox_entry(const RecordKey& key) {
+  const std::size_t split = key.sort.find('#');
+  return {TaskId(key.sort.substr(0, split)), std::stoi(key.sort.substr(split + 1))};
+}
 std::string day_text(std::int64_t day) {
   return padded<8>(static_cast<std::uint64_t>(day < 0 ? 0 : day));
 }

@@ -64,9 +64,14 @@ struct Slot {
   bool cancel = false;
 };
 
-struct Tally {  // runs that have ended
-  std::uint64_t failed = 0, succeeded = 0, cancelled = 0;
+struct Tally {
+  std::uint64_t failed = 0, succeeded = 0, cancelled = 0;  // runs that have ended
+  std::uint64_t files = 0, file_bytes = 0;                 // of those, what still lies in the file store
 };
+
+// A run has ended so: with its file, if it has one.
+void count_ended(Tally& tally, const Run& run);
+void count_removed(Tally& tally, const Receipt& receipt);
 
 [[nodiscard]] RecordKey slot_key(int slot);
 [[nodiscard]] RecordKey queue_key(std::uint64_t place);
@@ -77,6 +82,7 @@ struct Tally {  // runs that have ended
 [[nodiscard]] RecordKey rules_key();
 [[nodiscard]] RecordKey duty_key();
 [[nodiscard]] RecordKey outbox_key(const TaskId& task, int run);
+[[nodiscard]] PendingEntry outbox_entry(const RecordKey& key);  // the run of an outbox_key
 // Ordered by the day, so that the oldest come first.
 [[nodiscard]] RecordKey count_key(DailyCount what, const KeyedAddress& address, std::int64_t day);
 [[nodiscard]] std::string day_text(std::int64_t day);

@@ -79,9 +79,7 @@ void StoredTasks::put_ending(TaskStep& step, const Subject& subject) const {
   const RecordKey erasure = timed_key("erasure", *run.finished_at, task, run.number);
   step.read({tally_key(), outbox, erasure});
   Tally tally = step.find<Tally>(tally_key()).value_or(Tally{});
-  if (run.status == Status::failed) ++tally.failed;
-  if (run.status == Status::succeeded) ++tally.succeeded;
-  if (run.status == Status::cancelled) ++tally.cancelled;
+  count_ended(tally, run);
   step.put(tally_key(), body_of(tally));
   if (run.notification != Notification::none) {
     step.put(outbox, body_of_number(run.version));

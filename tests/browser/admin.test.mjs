@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { Visitor, openBrowser } from "./browser.mjs";
-import { Service, admin_token, bundledRecords, until } from "./service.mjs";
+import { Service, admin_token, brokenServer, bundledRecords, until } from "./service.mjs";
 
-let browser, service;
+let browser, service, broken;
 const script = `<script>alert(1)</script><img src=x onerror="alert(2)">`;
 
 // One record that tries to run something from every text it has.
@@ -57,14 +57,18 @@ function hostile() {
 
 before(async () => {
   browser = await openBrowser();
+  broken = await brokenServer();
   service = await Service.start({
     records: [...bundledRecords(), hostile()],
-    toml: "[limits]\nmax_rows = 10000\nbrowser_rows = 5000\n",
+    toml:
+      "[limits]\nmax_rows = 10000\nbrowser_rows = 5000\n" +
+      `[mail]\nkind = "smtp"\nurl = "smtp+plain://127.0.0.1:${broken.port}"\nfrom = "exports@example.org"\n`,
   });
 });
 after(async () => {
   await browser?.close();
   await service?.remove();
+  broken?.close();
 });
 
 async function visit(shape, act) {
@@ -81,6 +85,13 @@ async function post(query) {
     headers: { Prefer: "wait=20" },
   });
   return answer.json();
+}
+async function operate(visitor, address) {
+  const page = await visitor.page(address);
+  await page.getByLabel("Admin token").fill(admin_token);
+  await page.getByRole("button", { name: "Enter" }).click();
+  await page.getByRole("heading", { name: "Throughput" }).waitFor();
+  return page;
 }
 const heading = (page, text) => page.getByRole("heading", { level: 1, name: text }).waitFor({ timeout: 60_000 });
 
@@ -149,6 +160,32 @@ test("a wrong token is refused; the right one opens the board, its filters, a hi
     );
   }));
 
+test("whose mail waits, what all files take, and plots of more than is listed", () =>
+  visit({}, async (visitor) => {
+    await post("taxons=picrite&companions=lab");
+    const answer = await fetch(`${service.url}/v1/petdb/exports?taxons=picrite&companions=method`, {
+      method: "POST",
+      headers: { Prefer: "wait=20", "Content-Type": "application/json" },
+      body: JSON.stringify({ email: "scientist@example.org" }),
+    });
+    const waiting = await answer.json();
+    const page = await operate(visitor, "/admin");
+    const stats = await service.get("/v1/admin/stats", { Authorization: `Bearer ${admin_token}` });
+    assert.ok(stats.files.count >= 2);
+    const tile = (name) => page.locator(".tile", { hasText: name });
+    assert.match(await tile("Files stored").textContent(), new RegExp(` in ${stats.files.count}$`));
+    assert.match(await tile("Mails waiting").textContent(), /1$/);
+    await tile("Mails waiting").getByRole("link").click();
+    await page.waitForURL(/mail=waiting/);
+    await page.getByRole("rowheader", { name: waiting.id.slice(0, 8) }).waitFor();
+    assert.equal(await page.getByRole("rowheader").count(), 1);
+    assert.equal(await page.getByLabel("Mail", { exact: true }).inputValue(), "waiting");
+    const done = `Done in the last 48 hours: ${stats.runs.Succeeded}, whatever is listed above.`;
+    await page.getByText(done).first().waitFor();
+    assert.equal(await page.getByText(done).count(), 2);
+    await visitor.inspect(page, "admin-mail-waiting");
+  }));
+
 test("a failure in plain words with its attempt; run again by the operator", () =>
   visit({}, async (visitor) => {
     // Queued while more was allowed than when a worker comes: it counts again and refuses.
@@ -184,6 +221,34 @@ test("a failure in plain words with its attempt; run again by the operator", () 
     await until(async () => (await service.get(`/v1/exports/${task.id}`)).run === 2, "a second run");
     await page.goto(`/exports/${task.id}?run=2`);
     await heading(page, "Export: Done");
+  }));
+
+test("retries that are all used up: each attempt with its reason", () =>
+  visit({}, async (visitor) => {
+    // Queued from the embedded records; whoever makes it looks for them in a cluster that is out of order.
+    await service.kill();
+    await service.run(0);
+    const answer = await fetch(`${service.url}/v1/petdb/exports?taxons=komatiite&repeats=columns`, { method: "POST" });
+    const task = await answer.json();
+    await service.kill();
+    const usual = readFileSync(service.config, "utf8");
+    writeFileSync(
+      service.config,
+      usual.replace("[queue]\n", "[queue]\nretries = 1\n") +
+        `[search]\nkind = "opensearch"\nurl = "http://127.0.0.1:${broken.port}"\n`,
+    );
+    await service.run();
+    const page = await visitor.page(`/exports/${task.id}?run=1`);
+    await page.getByText("2 of at most 2").waitFor();
+    await heading(page, "Export: Failed");
+    const attempts = page.locator("section", { has: page.getByRole("heading", { name: "Attempts" }) });
+    assert.equal(await attempts.getByRole("listitem").count(), 2);
+    assert.equal(await attempts.getByText("search: the cluster does not answer").count(), 2);
+    await page.getByRole("alert").getByText("search: the cluster does not answer").waitFor();
+    await visitor.inspect(page, "export-retries-used-up");
+    await service.kill();
+    writeFileSync(service.config, usual);
+    await service.run();
   }));
 
 test("the operator cancels a run for everybody", () =>

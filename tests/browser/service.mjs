@@ -39,6 +39,15 @@ async function freePort() {
   return port;
 }
 
+// A port at which every connection ends at once: a server that is out of order.
+export async function brokenServer() {
+  const server = createServer((socket) => socket.destroy());
+  await new Promise((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  return { port: server.address().port, close: () => server.close() };
+}
+
 export function bundledRecords() {
   return gunzipSync(readFileSync(join(root, "data/basalts.ndjson.gz")))
     .toString()

@@ -76,6 +76,40 @@ TEST_P(TaskStoreContract, gives_objects_to_delete_some_time_after_they_have_expi
   EXPECT_EQ(add("rocks").admission, Admission::created) << "its file is gone";
 }
 
+TEST_P(TaskStoreContract, counts_the_files_and_their_stored_bytes_until_they_are_gone) {
+  use_rules({.keep = 1h});
+  const auto kept = [&] {
+    const TaskCounts counts = store_->counts();
+    return std::pair{counts.files, counts.file_bytes};
+  };
+  using Kept = std::pair<std::uint64_t, std::uint64_t>;
+  EXPECT_EQ(kept(), Kept(0, 0));
+  static_cast<void>(add("rocks"));
+  static_cast<void>(finish_well());
+  EXPECT_EQ(kept(), Kept(1, 7'000)) << "what lies in the file store";
+  static_cast<void>(add("sand"));
+  const Claim claimed = claim();
+  Settlement plain = success(claimed);
+  plain.receipt->sealed_bytes = 0;
+  plain.receipt->bytes = 500;
+  static_cast<void>(settle(claimed, plain));
+  EXPECT_EQ(kept(), Kept(2, 7'500)) << "where that is not known, the file itself";
+  static_cast<void>(add("none"));
+  static_cast<void>(finish(failure()));
+  static_cast<void>(add("gone"));
+  ASSERT_EQ(refused(store_->request_cancel(task_id("gone"), ActorKind::admin)), "");
+  EXPECT_EQ(kept(), Kept(2, 7'500));
+  clock_.advance(2h);
+  ASSERT_EQ(store_->expire(clock_.wall(), 10).size(), 2U);
+  EXPECT_EQ(kept(), Kept(2, 7'500)) << "it takes its place until it is removed";
+  for (int times = 0; times < 2; ++times) {
+    ASSERT_EQ(refused(store_->confirm_deleted(task_id("rocks"), 1)), "");
+    EXPECT_EQ(kept(), Kept(1, 500)) << "once";
+  }
+  ASSERT_EQ(refused(store_->confirm_deleted(task_id("sand"), 1)), "");
+  EXPECT_EQ(kept(), Kept(0, 0));
+}
+
 TEST_P(TaskStoreContract, lets_one_instance_have_the_duty) {
   const std::unique_ptr<TaskStore> other = another("second");
   const DutyView nobody = store_->duty();

@@ -95,6 +95,48 @@ TEST_P(TaskStoreContract, lists_by_status_environment_and_time) {
   EXPECT_EQ(listed(filter), Names{});
 }
 
+TEST_P(TaskStoreContract, lists_the_ended_runs_whose_mail_waits) {
+  for (const char* const name : {"b2", "b3", "b1"}) {
+    static_cast<void>(add(name, {.email = "a@example.org"}));
+    static_cast<void>(finish_well());
+    clock_.advance(1s);
+  }
+  static_cast<void>(add("silent"));
+  static_cast<void>(finish_well());
+  static_cast<void>(add("b4", {.email = "a@example.org"}));
+  const WallTime later = clock_.wall();
+  static_cast<void>(finish(failure()));
+  static_cast<void>(add("b5", {.email = "a@example.org"}));  // it has not ended
+  TaskFilter filter;
+  filter.mail_waiting = true;
+  const auto listed = [&] { return names(store_->list(filter)); };
+  EXPECT_EQ(listed(), (Names{"b11", "b21", "b31", "b41"})) << "in the order of their ids";
+  filter.limit = 1;
+  Names paged;
+  do {
+    const TaskPage page = store_->list(filter);
+    ASSERT_LE(page.records.size(), 1U);
+    for (const std::string& name : names(page)) paged.push_back(name);
+    filter.cursor = page.next_cursor;
+  } while (!filter.cursor.empty());
+  EXPECT_EQ(paged, (Names{"b11", "b21", "b31", "b41"}));
+  filter.limit = 100;
+  filter.since = later;
+  EXPECT_EQ(listed(), Names{"b41"});
+  filter.since.reset();
+  filter.status = Status::succeeded;
+  EXPECT_EQ(listed(), (Names{"b11", "b21", "b31"}));
+  filter.environment = "none";
+  EXPECT_EQ(listed(), Names{});
+  filter = {};
+  filter.mail_waiting = true;
+  for (const OutboxEntry& entry : store_->outbox(10)) {
+    if (entry.task == task_id("b3")) static_cast<void>(store_->close_outbox(entry));
+  }
+  EXPECT_EQ(listed(), (Names{"b11", "b21", "b41"}));
+  EXPECT_EQ(store_->counts().mail_backlog, 3U);
+}
+
 TEST_P(TaskStoreContract, counts_the_runs_by_status) {
   TaskCounts counts = store_->counts();
   EXPECT_EQ(counts.pending + counts.processing + counts.failed + counts.succeeded + counts.cancelled, 0U);

@@ -193,10 +193,13 @@ TEST_P(TaskStoreReplies, expire_and_delete_a_file_once) {
   EXPECT_TRUE(twice([&](TaskStore& store) { return store.expire(clock_.wall(), 10); }).empty());
   EXPECT_EQ(logged(AuditKind::expired), 1U);
   clock_.advance(std::chrono::hours(25));
+  static_cast<void>(add("sand"));
+  static_cast<void>(finish_well());
   ASSERT_EQ(store_->deletable(clock_.wall(), 10).size(), 1U) << "a lost reply loses no object";
   const auto deleted = twice([&](TaskStore& store) { return store.confirm_deleted(task_id("rocks"), 1); });
   EXPECT_TRUE(deleted.value().run.deleted_at.has_value());
   EXPECT_EQ(logged(AuditKind::deleted), 1U);
+  EXPECT_EQ(store_->counts().files, 1U) << "the other one's";
   static_cast<void>(twice([&](TaskStore& store) { return store.erase_addresses(clock_.wall()); }));
   while (store_->erase_addresses(clock_.wall()) != 0) {
   }

@@ -2,10 +2,12 @@
 
 import pathlib
 import re
+import socket
 import tempfile
 import threading
 import time
 import unittest
+from urllib.parse import quote
 
 import requests
 
@@ -261,8 +263,13 @@ class Operating(Api):
         path = pathlib.Path(cls.temporary.name) / "admin"
         path.write_text(cls.token + "\n")
         path.chmod(0o600)
-        text = cls.service.config.read_text()
-        cls.service.config.write_text(text + f'[server]\nadmin_token_file = "{path}"\ncors_origins = ["https://a.example"]\n')
+        cls.deaf = socket.socket()  # bound and never listening: mail waits
+        cls.deaf.bind(("127.0.0.1", 0))
+        cls.addClassCleanup(cls.deaf.close)
+        with open(cls.service.config, "a", encoding="utf-8") as config:
+            config.write(f'[server]\nadmin_token_file = "{path}"\ncors_origins = ["https://a.example"]\n')
+            config.write(f'[mail]\nkind = "smtp"\nurl = "smtp+plain://127.0.0.1:{cls.deaf.getsockname()[1]}"\n')
+            config.write('from = "exports@example.org"\n')
 
     def admin(self, path, method="GET", token=None):
         headers = {"Authorization": f"Bearer {token or self.token}"}
@@ -279,12 +286,30 @@ class Operating(Api):
         stats = self.admin("/v1/admin/stats").json()
         self.assertGreaterEqual(stats["runs"]["Succeeded"], 1)
         self.assertLessEqual(len(stats["slots"]), 3)
+        objects = [path for path in (self.service.data / "files").rglob("*.age") if ".metadata." not in path.name]
+        self.assertEqual(stats["files"], {"count": len(objects), "bytes": sum(path.stat().st_size for path in objects)})
+        self.assertIn(f'exportd_files{{what="bytes"}} {stats["files"]["bytes"]}\n', self.get("/metrics").text)
         self.assert_problem(self.admin(f"/v1/admin/exports/{task['id']}/retry", "POST"), 409, "not_ended")
         self.assert_problem(self.admin("/v1/admin/exports?status=Done"), 422, "bad_value", "status")
+        self.assert_problem(self.admin("/v1/admin/exports?mail=held"), 422, "bad_value", "mail")
         self.assert_problem(self.admin("/v1/admin/exports?since=yesterday"), 422, "bad_value", "since")
         self.assert_problem(self.admin("/v1/admin/exports?sort=up"), 422, "unknown_parameter", "sort")
         for method in ("GET", "POST"):
             self.assertEqual(self.admin("/v1/admin/exports/" + "a" * 26 + "/retry", method).status_code, 405 if method == "GET" else 404)
+
+    def test_the_operator_finds_whose_mail_waits(self):
+        for companion, told in (("lab", None), ("method", {"email": "a@example.org"}), ("stdev", {"email": "b@example.org"})):
+            ended = self.post(f"taxons=picrite&companions={companion}", json=told, headers={"Prefer": "wait=30"}).json()
+            self.assertEqual(ended["status"], "Succeeded")
+        everything = self.admin("/v1/admin/exports?mail=waiting").json()
+        ids = [one["id"] for one in everything["exports"]]
+        self.assertEqual((len(ids), ids, everything["nextCursor"]), (2, sorted(ids), None))
+        self.assertEqual({one["notification"] for one in everything["exports"]}, {"queued"})
+        self.assertEqual(self.admin("/v1/admin/stats").json()["mailBacklog"], 2)
+        first = self.admin("/v1/admin/exports?mail=waiting&limit=1").json()
+        second = self.admin(f"/v1/admin/exports?mail=waiting&limit=1&cursor={quote(first['nextCursor'])}").json()
+        self.assertEqual([one["id"] for page in (first, second) for one in page["exports"]], ids)
+        self.assertEqual(self.admin("/v1/admin/exports?mail=waiting&status=Failed").json()["exports"], [])
 
     def test_one_origin_may_call_from_a_browser_and_no_other(self):
         allowed = self.get("/healthz", headers={"Origin": "https://a.example"})

@@ -391,6 +391,7 @@ class Demo(CommandLine):
             self.assertEqual(process.returncode, DONE, errors)
             self.assertIn("10816", said)
             self.assertIn("237 rows", said)
+            self.assertRegex(line, r"^serving until Ctrl-C: (http://127\.0\.0\.1:\d+)/ is the page, \1/reference the API$")
             self.assertTrue((self.folder / "exportd-data/hawaii-basalts.csv").exists())
             self.assertEqual((self.folder / "exportd-data/admin-token").stat().st_mode & 0o777, 0o600)
 

@@ -50,7 +50,9 @@ INSTANTIATE_TEST_SUITE_P(
                       Noticed{Mistake::join_whatever_the_status, {"joined though it had ended", "no mail to"}},
                       Noticed{Mistake::settled_before_verified, {"Succeeded with"}},
                       Noticed{Mistake::token_reused_after_restore, {"had been given before"}},
-                      Noticed{Mistake::queue_read_from_an_index, {"first in the queue"}, SimulatedTable::dynamo}),
+                      Noticed{Mistake::queue_read_from_an_index,
+                              {"first in the queue", "what a live attempt has stored was removed"},
+                              SimulatedTable::dynamo}),
     [](const auto& tested) {
       std::string name = name_of(tested.param.mistake);
       std::ranges::replace(name, ' ', '_');
