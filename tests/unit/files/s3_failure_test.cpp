@@ -51,6 +51,9 @@ TEST(S3Failure, keeps_what_is_no_answer_apart) {
   EXPECT_EQ(s3_failure(Doing::writing, busy, "PUT x").code(), "store_unavailable");
   EXPECT_EQ(s3_failure(Doing::writing, busy, "PUT x").message(),
             "the file cannot be stored: S3 is asked too often: try again later");
+  const Failure stopped(FailureKind::cancel, "stopped", "file store: stopped on request: it did not end");
+  EXPECT_EQ(s3_failure(Doing::writing, stopped, "PUT x").code(), "cancelled");
+  EXPECT_EQ(s3_failure(Doing::writing, stopped, "PUT x").kind(), FailureKind::cancel);
   const Failure keyless(FailureKind::ours, "aws_credentials", "file store: there are none");
   EXPECT_EQ(s3_failure(Doing::reading, keyless, "GET x").code(), "aws_credentials");
 }
