@@ -246,7 +246,8 @@ bool S3Bucket::abort(std::string_view key, const std::string& upload, std::chron
 S3UploadPage S3Bucket::uploads(const S3UploadPage& before) {
   S3Query query{{"encoding-type", "url"}};
   if (!before.next_key.empty()) query.emplace_back("key-marker", before.next_key);
-  query.emplace_back("prefix", place_.prefix);
+  // MinIO knows no prefix here that is not a whole key: a server of one's own is asked for all of the bucket.
+  query.emplace_back("prefix", place_.endpoint.empty() ? place_.prefix : "");
   if (!before.next_key.empty()) query.emplace_back("upload-id-marker", before.next_id);
   query.emplace_back("uploads", "");
   const net::AwsRequest request = request_of("GET", s3_path(place_, "", query));

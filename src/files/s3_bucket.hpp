@@ -68,8 +68,8 @@ class S3Bucket {
                                      std::uint64_t bytes);
   // False: there was none. `patience`: of all tries.
   bool abort(std::string_view key, const std::string& upload, std::chrono::seconds patience);
-  // Under the place's prefix; the keys in the page have it.
-  // The page behind `before`; of an empty one the first.
+  // The page behind `before`; of an empty one the first. Keys are those of the bucket, with the place's prefix; some
+  // may lie elsewhere.
   [[nodiscard]] S3UploadPage uploads(const S3UploadPage& before);
 
   // What the bucket says of itself: `what` is "versioning", "lifecycle", "publicAccessBlock". Whatever the answer.

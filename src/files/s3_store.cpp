@@ -57,6 +57,7 @@ bool S3Store::remove(const ObjectKey& key) {
 
 std::vector<ObjectKey> S3Store::list(std::string_view prefix) {
   std::vector<ObjectKey> keys;
+  if (!may_begin_key(prefix)) return keys;  // MinIO refuses ".." and "//"
   S3ObjectPage page;
   do {
     page = bucket_.list(prefix, page.next);
