@@ -140,7 +140,7 @@ class MemoryFileStore final : public FileStore {
   explicit MemoryFileStore(const FileFaults& faults = {}, std::function<WallTime()> now = system_time)
       : store_(std::make_shared<MemoryObjects>(faults)), now_(std::move(now)) {}
 
-  std::unique_ptr<ByteSink> create(const ObjectKey& key) override {
+  std::unique_ptr<ByteSink> create(const ObjectKey& key, const std::stop_token& /*stop*/) override {
     return std::make_unique<MemorySink>(store_, checked(key), now_);
   }
   std::unique_ptr<ObjectReader> open(const ObjectKey& key) override {

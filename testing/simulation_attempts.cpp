@@ -75,7 +75,7 @@ class ScriptedAttempt final : public work::Attempt {
     stored_ = true;
   }
   void store(const ObjectKey& key, const std::string& content) {
-    const auto sink = files_.create(key);
+    const auto sink = files_.create(key, {});
     sink->write(content);
     sink->finish();
   }

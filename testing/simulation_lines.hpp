@@ -53,8 +53,8 @@ class FileLine final : public FileStore {
  public:
   FileLine(FileStore& files, Perils& perils) : files_(files), perils_(perils) {}
 
-  std::unique_ptr<ByteSink> create(const ObjectKey& key) override {
-    auto sink = perils_.call("create", [&] { return files_.create(key); });
+  std::unique_ptr<ByteSink> create(const ObjectKey& key, const std::stop_token& stop) override {
+    auto sink = perils_.call("create", [&] { return files_.create(key, stop); });
     return std::make_unique<SinkLine>(std::move(sink), perils_);
   }
   std::unique_ptr<ObjectReader> open(const ObjectKey& key) override {

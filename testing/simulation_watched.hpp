@@ -40,7 +40,9 @@ class WatchedTable final : public tasks::RecordTable {
 class WatchedFiles final : public FileStore {
  public:
   WatchedFiles(FileStore& files, Referee& referee) : files_(files), referee_(referee) {}
-  std::unique_ptr<ByteSink> create(const ObjectKey& key) override { return files_.create(key); }
+  std::unique_ptr<ByteSink> create(const ObjectKey& key, const std::stop_token& stop) override {
+    return files_.create(key, stop);
+  }
   std::unique_ptr<ObjectReader> open(const ObjectKey& key) override { return files_.open(key); }
   std::optional<ObjectStat> stat(const ObjectKey& key) override { return files_.stat(key); }
   bool remove(const ObjectKey& key) override {

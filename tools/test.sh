@@ -107,7 +107,7 @@ else
   step 'AWS access' end_to_end build/dev/exportd e2e.test_aws_access
   step 'S3 servers' tools/s3_peers.sh versitygw
   step 'S3 contract' end_to_end build/dev/exportd e2e.test_s3_contract e2e.test_s3_faults
-  step 'S3' end_to_end build/release/exportd e2e.test_s3
+  step 'S3' end_to_end build/release/exportd e2e.test_s3 e2e.test_s3_leftovers
   step 'browser packages' tools/browser_packages.sh
   step 'page' page
   step 'mail' end_to_end build/release/exportd e2e.test_mail

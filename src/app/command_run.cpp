@@ -22,6 +22,7 @@
 #include "seal/verify.hpp"
 #include "work/csvw.hpp"
 #include "work/export_run.hpp"
+#include "work/object_names.hpp"
 
 namespace exportd::app {
 
@@ -43,7 +44,9 @@ class StagedObject {
       try {
         files_.remove(key);
       } catch (const std::exception& failure) {
-        print_line("note: " + key.text() + ": left behind: remove it by hand: " + failure.what());
+        const char* const advice =
+            work::is_staged(key) ? "the housekeeping of serve and worker removes it after a day" : "remove it by hand";
+        print_line("note: " + key.text() + ": left behind: " + advice + ": " + failure.what());
       }
     }
   }
@@ -143,11 +146,13 @@ int run(const Session& session, const RunCommand& command) {
   make_folder(config.work_path(), "check --data and [files] work_dir");
   files->abort_unfinished(session.clock.wall() - leftover_age);  // of runs that were killed
 
-  const std::string stem = environment.name + "/" + request.id.text() + "/local." + random_hex(16);
+  const work::ObjectNames names = work::local_object_names(
+      environment.name, request.id, random_hex(16),
+      command.keep_object ? work::LocalObject::kept : work::LocalObject::staged, file_extension(request.options));
   work::ExportOrder order{.environment = environment,
                           .request = request,
-                          .object = ObjectKey(stem + "." + file_extension(request.options) + ".age"),
-                          .metadata_object = ObjectKey(stem + ".metadata.json.age"),
+                          .object = names.object,
+                          .metadata_object = names.metadata,
                           .recipients = sealing_recipients(config, session.clock),
                           .work_dir = config.work_path(),
                           .records_max = static_cast<std::uint64_t>(config.limits.max_rows),

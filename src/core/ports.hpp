@@ -110,7 +110,8 @@ class FileStore {
  public:
   virtual ~FileStore() = default;
   // The object appears, whole, when the sink is finished; Failure "object_exists" if the key is taken by then.
-  virtual std::unique_ptr<ByteSink> create(const ObjectKey&) = 0;
+  // A store that is far away ends what it does for the sink within a second of `stop`, by Failure cancel.
+  virtual std::unique_ptr<ByteSink> create(const ObjectKey&, const std::stop_token& stop) = 0;
   // nullptr: no such object.
   virtual std::unique_ptr<ObjectReader> open(const ObjectKey&) = 0;
   virtual std::optional<ObjectStat> stat(const ObjectKey&) = 0;

@@ -96,7 +96,7 @@ std::optional<struct stat> object_status(const Location& location) {
 DirectoryStore::DirectoryStore(const std::filesystem::path& root)
     : root_path_(root), root_(make_root(root)), unfinished_(make_unfinished(root_.number(), root)) {}
 
-std::unique_ptr<ByteSink> DirectoryStore::create(const ObjectKey& key) {
+std::unique_ptr<ByteSink> DirectoryStore::create(const ObjectKey& key, const std::stop_token& /*stop*/) {
   return std::make_unique<DirectorySink>(StorePlace{root_.number(), unfinished_.number(), root_path_.string()},
                                          key_segments(key));
 }

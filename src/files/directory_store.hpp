@@ -22,7 +22,7 @@ class DirectoryStore final : public FileStore {
   // Makes the directory (0700) and its parents where they are missing.
   explicit DirectoryStore(const std::filesystem::path& root);
 
-  std::unique_ptr<ByteSink> create(const ObjectKey& key) override;
+  std::unique_ptr<ByteSink> create(const ObjectKey& key, const std::stop_token& stop) override;
   std::unique_ptr<ObjectReader> open(const ObjectKey& key) override;
   std::optional<ObjectStat> stat(const ObjectKey& key) override;
   // Removes directories that become empty, too.

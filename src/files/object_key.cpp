@@ -6,13 +6,29 @@
 
 namespace exportd::files {
 
-bool valid_key_segment(std::string_view segment) {
+namespace {
+
+bool is_of_key_letters(std::string_view text) {
   const auto allowed = [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' ||
            c == '-';
   };
-  return !segment.empty() && segment.size() <= key_segment_bytes_max && segment != "." && segment != ".." &&
-         std::ranges::all_of(segment, allowed);
+  return text.size() <= key_segment_bytes_max && std::ranges::all_of(text, allowed);
+}
+
+}  // namespace
+
+bool valid_key_segment(std::string_view segment) {
+  return !segment.empty() && segment != "." && segment != ".." && is_of_key_letters(segment);
+}
+
+bool may_begin_key(std::string_view prefix) {
+  if (prefix.size() > object_key_bytes_max) return false;
+  for (std::size_t slash = prefix.find('/'); slash != std::string_view::npos; slash = prefix.find('/')) {
+    if (!valid_key_segment(prefix.substr(0, slash))) return false;
+    prefix.remove_prefix(slash + 1);
+  }
+  return is_of_key_letters(prefix);
 }
 
 std::vector<std::string> key_segments(const ObjectKey& key) {

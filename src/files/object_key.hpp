@@ -17,6 +17,9 @@ constexpr std::size_t key_segment_bytes_max = 255;  // what file systems take as
 // [A-Za-z0-9._-], 1 to 255 bytes, not "." or "..".
 [[nodiscard]] bool valid_key_segment(std::string_view segment);
 
+// Whether there can be a key that begins so. A prefix may end inside a segment.
+[[nodiscard]] bool may_begin_key(std::string_view prefix);
+
 // The segments, in order, as NUL-terminated strings. Failure ours "bad_object_key" if the key breaks a rule.
 [[nodiscard]] std::vector<std::string> key_segments(const ObjectKey& key);
 

@@ -90,7 +90,9 @@ net::HttpResponse S3Bucket::answer(const net::AwsRequest& request, const Ask& as
   net::AwsPatience patience;
   patience.tries_max = tries_max;
   patience.whole = seconds(30 + request.body.size() / slowest_bytes_per_second);
-  patience.deadline = std::chrono::steady_clock::now() + std::max<milliseconds>(ask.deadline, 3 * patience.whole);
+  const milliseconds all =
+      request.body.empty() ? ask.patience : std::max<milliseconds>(ask.patience, 3 * patience.whole);
+  patience.deadline = std::chrono::steady_clock::now() + all;
   patience.stop = ask.stop;
   for (int tries = 1;; ++tries) {
     try {
@@ -105,9 +107,9 @@ net::HttpResponse S3Bucket::answer(const net::AwsRequest& request, const Ask& as
 }
 
 // HEAD /bucket/key → Content-Length, ETag, Last-Modified
-std::optional<S3Head> S3Bucket::head(std::string_view key) {
+std::optional<S3Head> S3Bucket::head(std::string_view key, seconds patience) {
   const net::AwsRequest request = request_of("HEAD", s3_path(place_, key));
-  const net::HttpResponse response = answer(request, {});
+  const net::HttpResponse response = answer(request, {.patience = patience});
   if (!success(response)) {
     // It has no body that would say why: whether the bucket is there, and lets us in, a list of nothing says.
     static_cast<void>(list("exportd-none/", ""));
@@ -162,12 +164,12 @@ S3ObjectPage S3Bucket::list(std::string_view prefix, const std::string& next) {
 }
 
 // PUT /bucket/key with If-None-Match: *
-S3Published S3Bucket::put(const S3Label& label, std::string bytes) {
+S3Published S3Bucket::put(const S3Label& label, std::string bytes, const std::stop_token& stop) {
   net::AwsRequest request = request_of("PUT", s3_path(place_, label.key), s3_encryption_headers(place_));
   request.headers.insert(request.headers.end(), {octets, "If-None-Match: *", marker_header + ": " + label.marker,
                                                  "x-amz-checksum-sha256: " + checksum_of(bytes)});
   request.body = std::move(bytes);
-  const net::HttpResponse response = answer(request, {.doing = Doing::writing});
+  const net::HttpResponse response = answer(request, {.doing = Doing::writing, .stop = stop});
   if (success(response)) return S3Published::yes;
   if (response.status == 412) return published(response);
   refuse(Doing::writing, response, request);
@@ -234,7 +236,7 @@ S3Published S3Bucket::complete(std::string_view key, const std::string& upload, 
 // DELETE /bucket/key?uploadId=…
 bool S3Bucket::abort(std::string_view key, const std::string& upload, std::chrono::seconds patience) {
   const net::AwsRequest request = request_of("DELETE", s3_path(place_, key, {{"uploadId", upload}}));
-  const net::HttpResponse response = answer(request, {.doing = Doing::writing, .deadline = patience});
+  const net::HttpResponse response = answer(request, {.doing = Doing::writing, .patience = patience});
   if (success(response)) return true;
   if (response.status == 404) return false;
   refuse(Doing::writing, response, request);
@@ -244,7 +246,8 @@ bool S3Bucket::abort(std::string_view key, const std::string& upload, std::chron
 S3UploadPage S3Bucket::uploads(const S3UploadPage& before) {
   S3Query query{{"encoding-type", "url"}};
   if (!before.next_key.empty()) query.emplace_back("key-marker", before.next_key);
-  query.emplace_back("prefix", place_.prefix);
+  // MinIO knows no prefix here that is not a whole key: a server of one's own is asked for all of the bucket.
+  query.emplace_back("prefix", place_.endpoint.empty() ? place_.prefix : "");
   if (!before.next_key.empty()) query.emplace_back("upload-id-marker", before.next_id);
   query.emplace_back("uploads", "");
   const net::AwsRequest request = request_of("GET", s3_path(place_, "", query));

@@ -42,12 +42,14 @@ enum class S3Published {
 
 class S3Bucket {
  public:
+  static constexpr std::chrono::seconds usual_patience{120};  // more for a body that needs more
+
   S3Bucket(S3Place place, std::shared_ptr<net::AwsCredentialSource> credentials, const Clock& clock);
 
   // Failures of all: s3_failure.hpp. Where a call that writes throws retry, it is not known whether it was done.
 
-  // nullopt: the bucket is there, and the object is not.
-  [[nodiscard]] std::optional<S3Head> head(std::string_view key);
+  // nullopt: the bucket is there, and the object is not. `patience`: of all tries.
+  [[nodiscard]] std::optional<S3Head> head(std::string_view key, std::chrono::seconds patience = usual_patience);
   // Exactly so many bytes of the object with that ETag; Failure ours "store_error" if it is another now, or gone.
   [[nodiscard]] std::vector<char> read(std::string_view key, const std::string& etag, std::uint64_t offset,
                                        std::size_t bytes);
@@ -55,8 +57,8 @@ class S3Bucket {
   // `prefix` is put behind the place's own; `next`: as the page before said, at first empty.
   [[nodiscard]] S3ObjectPage list(std::string_view prefix, const std::string& next);
 
-  // The whole object at once. Never replaces one.
-  [[nodiscard]] S3Published put(const S3Label& label, std::string bytes);
+  // The whole object at once. Never replaces one. A `stop` leaves it open whether it was made.
+  [[nodiscard]] S3Published put(const S3Label& label, std::string bytes, const std::stop_token& stop);
 
   // In parts.
   [[nodiscard]] std::string begin_upload(const S3Label& label);
@@ -66,8 +68,8 @@ class S3Bucket {
                                      std::uint64_t bytes);
   // False: there was none. `patience`: of all tries.
   bool abort(std::string_view key, const std::string& upload, std::chrono::seconds patience);
-  // Under the place's prefix; the keys in the page have it.
-  // The page behind `before`; of an empty one the first.
+  // The page behind `before`; of an empty one the first. Keys are those of the bucket, with the place's prefix; some
+  // may lie elsewhere.
   [[nodiscard]] S3UploadPage uploads(const S3UploadPage& before);
 
   // What the bucket says of itself: `what` is "versioning", "lifecycle", "publicAccessBlock". Whatever the answer.
@@ -79,7 +81,7 @@ class S3Bucket {
  private:
   struct Ask {
     Doing doing = Doing::reading;
-    std::chrono::seconds deadline{120};  // of all tries
+    std::chrono::seconds patience = usual_patience;  // of all tries
     std::stop_token stop = {};
   };
   net::HttpResponse answer(const net::AwsRequest& request, const Ask& ask);

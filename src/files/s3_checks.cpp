@@ -14,7 +14,7 @@ namespace {
 class Probe {
  public:
   explicit Probe(S3Store& store) : store_(store), key_("exportd-doctor/" + random_name()) {
-    const auto sink = store_.create(key_);
+    const auto sink = store_.create(key_, {});
     sink->write(text_);
     sink->finish();
   }

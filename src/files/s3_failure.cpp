@@ -72,10 +72,15 @@ Failure s3_failure(Doing doing, const net::HttpResponse& response, const std::st
 }
 
 Failure s3_failure(Doing doing, const Failure& unanswered, const std::string& asked) {
+  if (unanswered.kind() == FailureKind::cancel) return s3_cancelled(doing);
   if (unanswered.code() != "aws_unavailable" && unanswered.code() != "aws_throttled") return unanswered;
   const char* const why = unanswered.code() == "aws_throttled" ? "S3 is asked too often: try again later"
                                                                : "S3 does not answer: try again later";
   return {FailureKind::retry, "store_unavailable", what_of(doing) + why, asked + ": " + unanswered.detail()};
+}
+
+Failure s3_cancelled(Doing doing) {
+  return {FailureKind::cancel, "cancelled", what_of(doing) + "cancelled on request: nothing was kept"};
 }
 
 }  // namespace exportd::files

@@ -16,9 +16,12 @@ namespace exportd::files {
 //   ours  store_error         anything else; also a bucket that is missing or in another region
 [[nodiscard]] Failure s3_failure(Doing doing, const net::HttpResponse& response, const std::string& asked);
 
-// The same, of a request that was not answered: codes aws_unavailable and aws_throttled become store_unavailable; all
-// others stay.
+// The same, of a request that was not answered: codes aws_unavailable and aws_throttled become store_unavailable,
+// stopped becomes cancelled; all others stay.
 [[nodiscard]] Failure s3_failure(Doing doing, const Failure& unanswered, const std::string& asked);
+
+// cancel cancelled: a stop was requested.
+[[nodiscard]] Failure s3_cancelled(Doing doing);
 
 // Whether the same request may succeed at once: a body damaged on its way, a connection too slow, a conditional write
 // at the same moment as another. The client below has tried the rest already.

@@ -33,6 +33,12 @@ std::vector<S3Part> PartUploads::finish() {
   return std::move(done_);
 }
 
+void PartUploads::stop(const Failure& why) {
+  const std::lock_guard lock(mutex_);
+  failed(why);
+  changed_.notify_all();
+}
+
 void PartUploads::work(const std::stop_token& stop) {
   std::unique_lock lock(mutex_);
   while (changed_.wait(lock, stop, [&] { return !waiting_.empty(); })) {

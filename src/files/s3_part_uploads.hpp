@@ -18,7 +18,7 @@
 
 namespace exportd::files {
 
-// Called by one thread; uploads on threads of its own, which are started when they are needed.
+// Called by one thread, but for stop(); uploads on threads of its own, which are started when they are needed.
 class PartUploads {
  public:
   // `upload` is called by several threads at once; it ends soon, by a Failure, when a stop is requested.
@@ -33,6 +33,9 @@ class PartUploads {
   void add(int number, std::string bytes);
   // Waits for all; in the order of their numbers. Throws the first failure of any.
   [[nodiscard]] std::vector<S3Part> finish();
+  // Breaks off what is under way: from now on the calls above throw `why`, unless a part failed before. From any
+  // thread.
+  void stop(const Failure& why);
 
  private:
   struct Part {

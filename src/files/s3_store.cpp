@@ -33,8 +33,8 @@ bool is_key(const std::string& text) {
 S3Store::S3Store(S3Place place, std::shared_ptr<net::AwsCredentialSource> credentials, const Clock& clock)
     : bucket_(std::move(place), std::move(credentials), clock) {}
 
-std::unique_ptr<ByteSink> S3Store::create(const ObjectKey& key) {
-  return std::make_unique<S3Sink>(bucket_, checked(key));
+std::unique_ptr<ByteSink> S3Store::create(const ObjectKey& key, const std::stop_token& stop) {
+  return std::make_unique<S3Sink>(bucket_, checked(key), stop);
 }
 
 std::unique_ptr<ObjectReader> S3Store::open(const ObjectKey& key) {
@@ -57,6 +57,7 @@ bool S3Store::remove(const ObjectKey& key) {
 
 std::vector<ObjectKey> S3Store::list(std::string_view prefix) {
   std::vector<ObjectKey> keys;
+  if (!may_begin_key(prefix)) return keys;  // MinIO refuses ".." and "//"
   S3ObjectPage page;
   do {
     page = bucket_.list(prefix, page.next);

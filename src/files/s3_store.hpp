@@ -21,6 +21,7 @@ namespace exportd::files {
 //   ours   disk_full          no room is left, on a server of one's own
 //   ours   store_error        everything else that does not heal by itself
 //   retry  store_unavailable  S3 did not answer, or not as it should, tried again for a while
+//   cancel cancelled          a stop was requested
 //   and those of net::AwsClient about trust and credentials.
 // Messages name neither the bucket nor a host; the details do.
 class S3Store final : public FileStore {
@@ -28,7 +29,7 @@ class S3Store final : public FileStore {
   // Asks nothing yet. `place.prefix` as s3_prefix makes it.
   S3Store(S3Place place, std::shared_ptr<net::AwsCredentialSource> credentials, const Clock& clock);
 
-  std::unique_ptr<ByteSink> create(const ObjectKey& key) override;
+  std::unique_ptr<ByteSink> create(const ObjectKey& key, const std::stop_token& stop) override;
   std::unique_ptr<ObjectReader> open(const ObjectKey& key) override;
   std::optional<ObjectStat> stat(const ObjectKey& key) override;
   // S3 does not tell whether there was one, so it is looked up first: of two that remove it at the same moment both

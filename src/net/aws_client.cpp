@@ -58,11 +58,20 @@ HttpRequest unsigned_request(const AwsService& service, const AwsRequest& reques
           .once = true};
 }
 
-TransferLimits limits_of(const AwsService& service, const AwsPatience& patience) {
+bool is_past(const std::optional<SteadyClock::time_point>& deadline) {
+  return deadline && SteadyClock::now() >= *deadline;
+}
+
+// `last`: the last try that had its time. A service that throttles until the deadline is busy, not silent.
+Failure late(const AwsService& service, const Outcome& last, std::string reason) {
+  return failure(service, last.trouble == AwsTrouble::throttled ? throttled : too_late, std::move(reason));
+}
+
+TransferLimits limits_of(const AwsService& service, const AwsPatience& patience, const Outcome& last) {
   TransferLimits limits{.whole = patience.whole};
   if (patience.deadline) {
     const auto left = std::chrono::ceil<milliseconds>(*patience.deadline - SteadyClock::now());
-    if (left <= milliseconds(0)) throw failure(service, too_late, {});
+    if (left <= milliseconds(0)) throw late(service, last, last.reason);
     limits.whole = limits.whole > milliseconds(0) ? std::min(limits.whole, left) : left;
   }
   if (limits.whole > milliseconds(0)) limits.connect = std::min(limits.connect, limits.whole);
@@ -109,7 +118,7 @@ milliseconds pause_before(int retry, const Outcome& outcome, std::string_view se
 
 void pause(milliseconds duration, const AwsService& service, const AwsPatience& patience, const Outcome& outcome) {
   const auto until = SteadyClock::now() + duration;
-  if (patience.deadline && until >= *patience.deadline) throw failure(service, too_late, outcome.reason);
+  if (patience.deadline && until >= *patience.deadline) throw late(service, outcome, outcome.reason);
   std::mutex mutex;
   std::condition_variable_any bell;
   std::unique_lock lock(mutex);
@@ -148,12 +157,16 @@ AwsAnswer AwsClient::ask(const AwsRequest& request, const AwsPatience& patience)
   bool maybe_done = false;
   int signings = 0;  // that were refused
   int last_retry_cost = 0;
+  Outcome outcome;
 
   for (int tries = 1;;) {
-    const TransferLimits limits = limits_of(service_, patience);
+    const TransferLimits limits = limits_of(service_, patience, outcome);
     sent.headers = request.headers;  // without the signature of the last try
     sign(sent, state_->signer, service_);
-    Outcome outcome = outcome_of(service_, transport->exchange(sent, limits, patience.stop));
+    Outcome now = outcome_of(service_, transport->exchange(sent, limits, patience.stop));
+    const bool cut_short = now.response.status == 0 && is_past(patience.deadline);
+    if (cut_short) throw late(service_, outcome, now.reason);
+    outcome = std::move(now);
     switch (outcome.trouble) {
       case AwsTrouble::expired:
       case AwsTrouble::clock_or_secret:

@@ -65,7 +65,7 @@ class AwsClient {
   // Throttling, 500, 502, 503, 504, broken transports, expired tokens and a skewed clock are tried again, with backoff
   // and jitter, within tries_max, the deadline and a budget shared by all requests. Any other answer is returned.
   // Failures, the service's name in front of their messages:
-  //   retry "aws_throttled", "aws_unavailable" (also: not by the deadline); cancel "stopped"
+  //   retry "aws_throttled", "aws_unavailable" (both also: not by the deadline, as the last try was); cancel "stopped"
   //   ours "aws_not_trusted" (TLS), "aws_credentials", "aws_answer_too_large"; those of the credentials' source
   // All of them leave it open whether the request was done.
   [[nodiscard]] AwsAnswer ask(const AwsRequest&, const AwsPatience&);

@@ -107,7 +107,7 @@ void verify(const ExportOutcome& outcome, FileStore& files, const std::stop_toke
 void write_metadata(const ExportOrder& order, const ExportPorts& ports, const Receipt& receipt,
                     const table::TableSummary& summary, PublishedObjects& published, const std::stop_token& stop) {
   const std::string text = csvw_text({order.environment, order.request, receipt, summary, ports.clock.wall()});
-  SinkChain chain(ports.files.create(order.metadata_object), order.recipients, Compression::none);
+  SinkChain chain(ports.files.create(order.metadata_object, stop), order.recipients, Compression::none);
   chain.first().write(text);
   chain.finish();
   published.add(order.metadata_object);
@@ -145,7 +145,7 @@ ExportOutcome run_export(const ExportOrder& order, const ExportPorts& ports, con
   const std::vector<Analyte> held = held_analytes(order, ports.search);
 
   PublishedObjects published(ports.files);
-  SinkChain chain(ports.files.create(order.object), order.recipients, order.request.options.compression);
+  SinkChain chain(ports.files.create(order.object, stop), order.recipients, order.request.options.compression);
   const auto table =
       table::TableWriter::create({order.environment, order.request.options, held, order.work_dir}, chain.first());
 

@@ -43,7 +43,7 @@ void FileRounds::remove(const ObjectKey& key, std::string_view why) {
 
 bool FileRounds::unreachable(const ObjectKey& key, const std::vector<SlotView>& slots, const TokenRange& tokens) {
   const auto named = named_object(key);
-  if (!named) return false;  // not of a task: `exportd run` keeps and removes its own
+  if (!named) return false;
   // Of a token that this store has not given: another store, or one before a restore, may know it.
   if (named->token <= tokens.above || named->token > tokens.newest) return false;
   const bool alive = std::ranges::any_of(slots, [&](const SlotView& slot) {
@@ -56,6 +56,15 @@ bool FileRounds::unreachable(const ObjectKey& key, const std::vector<SlotView>& 
   return record->run.deleted_at || record->run.receipt->object != key;
 }
 
+// `exportd run` removes its own, unless it is killed or the store does not answer then. It tells nobody that it still
+// reads: by its age alone the object is known to be done with.
+bool FileRounds::left_behind(const ObjectKey& key) {
+  if (!is_staged(key)) return false;
+  const std::optional<ObjectStat> stat = files_.stat(key);
+  const bool dated = stat && stat->modified > WallTime{};
+  return dated && stat->modified < clock_.wall() - leftover_age;
+}
+
 void FileRounds::remove_unreachable() {
   // In this order: an object that is listed was made under a token that was live before; if it no longer is, its run
   // names the object by now or never will.
@@ -65,6 +74,7 @@ void FileRounds::remove_unreachable() {
   for (const ObjectKey& key : keys) {
     each("removing an object", [&] {
       if (unreachable(key, slots, tokens)) remove(key, "no run names it");
+      if (left_behind(key)) remove(key, "its exportd run is over");
     });
   }
   files_.abort_unfinished(clock_.wall() - leftover_age);

@@ -19,11 +19,13 @@ class FileRounds {
   // Removes the files of runs that expired a day ago, not their descriptions; downloads that began before have ended
   // (12 h at most).
   void remove_expired();
-  // Removes objects that no run names and whose token is dead, and what unfinished uploads left.
+  // Removes objects that no run names and whose token is dead, those that an `exportd run` left behind, and what
+  // unfinished uploads left.
   void remove_unreachable();
 
  private:
   [[nodiscard]] bool unreachable(const ObjectKey& key, const std::vector<SlotView>& slots, const TokenRange& tokens);
+  [[nodiscard]] bool left_behind(const ObjectKey& key);
   void remove(const ObjectKey& key, std::string_view why);
   void each(std::string_view what, const std::function<void()>& action);
 

@@ -8,7 +8,7 @@
 namespace exportd::contract {
 
 void FileStoreContract::put(const std::string& key, std::string_view bytes) {
-  const std::unique_ptr<ByteSink> sink = store_->create(ObjectKey(key));
+  const std::unique_ptr<ByteSink> sink = store_->create(ObjectKey(key), {});
   sink->write(bytes);
   sink->finish();
 }
@@ -45,7 +45,7 @@ const WallTime far_ahead{std::chrono::sys_days{std::chrono::year{2900} / 1 / 1}}
 
 TEST_P(FileStoreContract, shows_an_object_whole_when_its_sink_is_finished_and_not_before) {
   const ObjectKey key("env/task/run-1.7.csv.age");
-  const std::unique_ptr<ByteSink> sink = store_->create(key);
+  const std::unique_ptr<ByteSink> sink = store_->create(key, {});
   sink->write("one ");
   sink->write("");
   sink->write("two");
@@ -62,7 +62,7 @@ TEST_P(FileStoreContract, shows_an_object_whole_when_its_sink_is_finished_and_no
 
 TEST_P(FileStoreContract, leaves_nothing_of_a_sink_that_is_destroyed_unfinished) {
   {
-    const std::unique_ptr<ByteSink> sink = store_->create(ObjectKey("a/b"));
+    const std::unique_ptr<ByteSink> sink = store_->create(ObjectKey("a/b"), {});
     sink->write(std::string(1'000'000, 'x'));
   }
   EXPECT_EQ(list(""), Keys{});
@@ -70,13 +70,13 @@ TEST_P(FileStoreContract, leaves_nothing_of_a_sink_that_is_destroyed_unfinished)
 }
 
 TEST_P(FileStoreContract, holds_empty_objects) {
-  store_->create(ObjectKey("empty"))->finish();
+  store_->create(ObjectKey("empty"), {})->finish();
   EXPECT_EQ(get("empty"), "");
   EXPECT_EQ(store_->stat(ObjectKey("empty"))->bytes, 0U);
 }
 
 TEST_P(FileStoreContract, never_replaces_an_object) {
-  const std::unique_ptr<ByteSink> slow = store_->create(ObjectKey("a/b"));
+  const std::unique_ptr<ByteSink> slow = store_->create(ObjectKey("a/b"), {});
   slow->write("slow");
   put("a/b", "fast");
   EXPECT_EQ(failure_code([&] { slow->finish(); }), "object_exists") << "taken since it began";
@@ -92,7 +92,7 @@ TEST_P(FileStoreContract, lets_exactly_one_of_24_threads_have_a_key) {
     std::atomic<int> winner = -1;
     in_threads(24, [&](int i) {
       const std::unique_ptr<FileStore> own = place_->store();
-      const std::unique_ptr<ByteSink> sink = own->create(ObjectKey(key));
+      const std::unique_ptr<ByteSink> sink = own->create(ObjectKey(key), {});
       sink->write(std::to_string(i));
       const std::string code = failure_code([&] { sink->finish(); });
       if (code == "none") winner = i;
@@ -109,7 +109,7 @@ TEST_P(FileStoreContract, lets_writers_and_removers_share_a_folder) {
     const std::unique_ptr<FileStore> own = place_->store();
     const ObjectKey key("shared/folder/" + std::to_string(i));
     for (int round = 0; round < 50; ++round) {
-      EXPECT_EQ(failure_code([&] { own->create(key)->finish(); }), "none");
+      EXPECT_EQ(failure_code([&] { own->create(key, {})->finish(); }), "none");
       EXPECT_TRUE(own->remove(key));
     }
   });
@@ -145,7 +145,7 @@ TEST_P(FileStoreContract, holds_big_objects_written_in_any_steps) {
     const std::string key = "big/" + std::to_string(step);
     std::string bytes(18'000'000, '\0');
     for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<char>(i * 31 / 7 % 253);
-    const std::unique_ptr<ByteSink> sink = store_->create(ObjectKey(key));
+    const std::unique_ptr<ByteSink> sink = store_->create(ObjectKey(key), {});
     for (std::size_t at = 0; at < bytes.size(); at += step) sink->write(std::string_view(bytes).substr(at, step));
     sink->finish();
     EXPECT_TRUE(get(key) == bytes) << step;
@@ -203,7 +203,7 @@ TEST_P(FileStoreContract, shows_each_store_what_the_others_have_finished) {
 
 TEST_P(FileStoreContract, aborts_uploads_that_began_before_a_time_and_nothing_else) {
   put("finished", "stays");
-  const std::unique_ptr<ByteSink> sink = store_->create(ObjectKey("unfinished"));
+  const std::unique_ptr<ByteSink> sink = store_->create(ObjectKey("unfinished"), {});
   sink->write(std::string(GetParam().unfinished_bytes, 'x'));
   EXPECT_EQ(store_->abort_unfinished(long_ago), 0U);
   EXPECT_EQ(store_->abort_unfinished(far_ahead), 1U);
@@ -240,7 +240,7 @@ TEST_P(FileStoreContract, refuses_names_that_are_no_keys) {
                                "a/" + std::string(256, 'b')};
   for (const std::string& name : names) {
     const ObjectKey key(name);
-    EXPECT_EQ(failure_code([&] { store_->create(key); }), "bad_object_key") << name;
+    EXPECT_EQ(failure_code([&] { store_->create(key, {}); }), "bad_object_key") << name;
     EXPECT_EQ(failure_code([&] { store_->open(key); }), "bad_object_key") << name;
     EXPECT_EQ(failure_code([&] { store_->stat(key); }), "bad_object_key") << name;
     EXPECT_EQ(failure_code([&] { store_->remove(key); }), "bad_object_key") << name;

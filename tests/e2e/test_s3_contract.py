@@ -25,7 +25,7 @@ class Contract(unittest.TestCase):
         done = subprocess.run(
             [BINARY, *os.environ.get("EXPORTD_S3_CONTRACT_FLAGS", "").split()],
             env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace",
-            timeout=900, check=False,
+            timeout=3_600, check=False,
         )  # fmt: skip
         print(done.stdout[done.stdout.rfind("[==========]") :])
         self.assertEqual(done.returncode, 0, done.stdout[-20_000:])

@@ -36,7 +36,7 @@ std::string failure_code(const std::function<void()>& action) {
 class S3StoreTest : public ::testing::Test {
  protected:
   void put(const std::string& key, const std::string& bytes, std::size_t step = 1'000'003) {
-    const auto sink = store_->create(ObjectKey(key));
+    const auto sink = store_->create(ObjectKey(key), {});
     for (std::size_t at = 0; at < bytes.size(); at += step) sink->write(std::string_view(bytes).substr(at, step));
     sink->finish();
   }
@@ -71,7 +71,7 @@ TEST_F(S3StoreTest, gives_a_key_to_one_of_many_large_uploads) {
   std::atomic<int> winners = 0, losers = 0, winner = -1;
   contract::in_threads(6, [&](int i) {
     const auto own = bucket_.store();
-    const auto sink = own->create(ObjectKey("race"));
+    const auto sink = own->create(ObjectKey("race"), {});
     sink->write(some_bytes(part + 1, i));
     const std::string code = failure_code([&] { sink->finish(); });
     if (code == "none") winner = i;
@@ -85,7 +85,7 @@ TEST_F(S3StoreTest, gives_a_key_to_one_of_many_large_uploads) {
 
 TEST_F(S3StoreTest, leaves_no_upload_of_a_sink_that_is_abandoned_with_parts_under_way) {
   {
-    const auto sink = store_->create(ObjectKey("abandoned"));
+    const auto sink = store_->create(ObjectKey("abandoned"), {});
     sink->write(some_bytes(3 * part + 1));
   }
   EXPECT_EQ(store_->abort_unfinished(far_ahead), 0U);

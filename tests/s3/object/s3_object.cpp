@@ -24,7 +24,7 @@ std::string bytes_from(std::size_t offset, std::size_t count) {
 }
 
 std::string put(FileStore& store, const std::string& key, std::size_t bytes, bool to_the_end) {
-  const auto sink = store.create(ObjectKey(key));
+  const auto sink = store.create(ObjectKey(key), {});
   for (std::size_t at = 0; at < bytes; at += step) sink->write(bytes_from(at, std::min(step, bytes - at)));
   if (to_the_end) sink->finish();
   return to_the_end ? "stored" : "dropped";

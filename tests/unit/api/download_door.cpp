@@ -79,7 +79,7 @@ std::string description_of(const std::string& name) {
 }
 
 void DownloadDoor::seal(const ObjectKey& key, const std::string& content) {
-  const auto object = files.create(key);
+  const auto object = files.create(key, {});
   seal::SealingSink sink(*object, {{identity_.recipient()}});
   sink.write(content);
   sink.finish();
@@ -148,7 +148,7 @@ void DownloadDoor::damage(const ObjectKey& key, std::size_t at, int by) {
   if (by == 0) bytes.resize(at);
   if (by != 0) bytes.at(at) = static_cast<char>(bytes.at(at) ^ by);
   static_cast<void>(files.remove(key));
-  const auto object = files.create(key);
+  const auto object = files.create(key, {});
   object->write(bytes);
   object->finish();
 }

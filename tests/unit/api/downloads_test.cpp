@@ -225,7 +225,7 @@ TEST_F(Downloads, of_another_whole_object_than_was_made_are_refused) {
   std::string bytes(static_cast<std::size_t>(reader->size()), '\0');
   static_cast<void>(reader->read_at(0, bytes));
   static_cast<void>(door_.files.remove(first.object));
-  const auto object = door_.files.create(first.object);
+  const auto object = door_.files.create(first.object, {});
   object->write(bytes);
   object->finish();
   EXPECT_EQ(door_.get(path("rocks")).status(), 500);

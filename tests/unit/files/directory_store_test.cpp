@@ -20,7 +20,7 @@ namespace fs = std::filesystem;
 class DirectoryStoreTest : public ::testing::Test {
  protected:
   void put(const std::string& key, std::string_view bytes = "bytes") {
-    const std::unique_ptr<ByteSink> sink = store_.create(ObjectKey(key));
+    const std::unique_ptr<ByteSink> sink = store_.create(ObjectKey(key), {});
     sink->write(bytes);
     sink->finish();
   }
@@ -53,7 +53,7 @@ TEST_F(DirectoryStoreTest, lets_only_its_owner_in) {
   EXPECT_EQ(mode(path() / "env" / "task"), 0700U);
   EXPECT_EQ(mode(path() / "env"), 0700U);
   EXPECT_EQ(mode(path() / ".unfinished~"), 0700U);
-  const std::unique_ptr<ByteSink> sink = store_.create(ObjectKey("other"));
+  const std::unique_ptr<ByteSink> sink = store_.create(ObjectKey("other"), {});
   EXPECT_EQ(mode(fs::directory_iterator(path() / ".unfinished~")->path()), 0600U);
 }
 
@@ -70,11 +70,11 @@ TEST_F(DirectoryStoreTest, leaves_no_folder_of_an_object_that_could_not_be_publi
   put("a/b");
   EXPECT_EQ(failure_code([&] { put("a/b/c"); }), "store_error") << "an object is no folder";
   EXPECT_EQ(failure_code([&] { put("a"); }), "object_exists") << "a folder is no object";
-  const std::unique_ptr<ByteSink> sink = store_.create(ObjectKey("new/folder/object"));
+  const std::unique_ptr<ByteSink> sink = store_.create(ObjectKey("new/folder/object"), {});
   fs::remove_all(path() / ".unfinished~");
   EXPECT_EQ(failure_code([&] { sink->finish(); }), "store_error");
   EXPECT_FALSE(fs::exists(path() / "new"));
-  EXPECT_EQ(failure_code([&] { store_.create(ObjectKey("x")); }), "store_error");
+  EXPECT_EQ(failure_code([&] { store_.create(ObjectKey("x"), {}); }), "store_error");
 }
 
 TEST_F(DirectoryStoreTest, follows_no_symbolic_link_inside) {

@@ -20,7 +20,7 @@ namespace {
 
 std::string code_of_storing(DirectoryStore& store, const std::string& key, std::size_t bytes) {
   try {
-    const std::unique_ptr<ByteSink> sink = store.create(ObjectKey(key));
+    const std::unique_ptr<ByteSink> sink = store.create(ObjectKey(key), {});
     const std::string block(64 * 1024, 'x');
     for (std::size_t at = 0; at < bytes; at += block.size()) sink->write(block);
     sink->finish();
@@ -70,7 +70,7 @@ TEST(ReadOnlyDisk, is_told_as_such_and_still_read) {
   const TemporaryFolder folder;
   const int outcome = on_small_disk(folder.path(), [&] {
     {
-      DirectoryStore(folder.path()).create(ObjectKey("a"))->finish();
+      DirectoryStore(folder.path()).create(ObjectKey("a"), {})->finish();
     }
     if (::mount("tmpfs", folder.path().c_str(), "tmpfs", MS_REMOUNT | MS_RDONLY, nullptr) != 0) return 1;
     DirectoryStore store(folder.path());
@@ -156,7 +156,7 @@ TEST(SuddenDeath, in_the_middle_of_an_object_leaves_nothing_visible) {
   const pid_t child = ::fork();
   if (child == 0) {
     DirectoryStore store(folder.path());
-    const std::unique_ptr<ByteSink> sink = store.create(ObjectKey("a/b"));
+    const std::unique_ptr<ByteSink> sink = store.create(ObjectKey("a/b"), {});
     sink->write(std::string(1024 * 1024, 'x'));
     static_cast<void>(::write(ends[1], "x", 1) == 1);
     while (true) ::pause();

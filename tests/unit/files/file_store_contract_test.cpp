@@ -41,7 +41,7 @@ TEST(MemoryFileStore, fails_as_its_seed_says_and_publishes_nothing_then) {
       const ObjectKey key(std::to_string(i));
       bool failed = false;
       try {
-        const std::unique_ptr<ByteSink> sink = store.create(key);
+        const std::unique_ptr<ByteSink> sink = store.create(key, {});
         sink->write("bytes");
         sink->finish();
       } catch (const Failure& failure) {
@@ -60,7 +60,7 @@ TEST(MemoryFileStore, fails_as_its_seed_says_and_publishes_nothing_then) {
 
 TEST(MemoryFileStore, can_damage_an_object_unnoticed) {
   testing::MemoryFileStore store({.damage = 1});
-  const std::unique_ptr<ByteSink> sink = store.create(ObjectKey("a"));
+  const std::unique_ptr<ByteSink> sink = store.create(ObjectKey("a"), {});
   sink->write("bytes");
   sink->finish();
   std::string bytes(5, '?');
@@ -70,11 +70,11 @@ TEST(MemoryFileStore, can_damage_an_object_unnoticed) {
 
 TEST(MemoryFileStore, forbids_what_real_stores_would_let_pass) {
   testing::MemoryFileStore store;
-  const std::unique_ptr<ByteSink> sink = store.create(ObjectKey("a"));
+  const std::unique_ptr<ByteSink> sink = store.create(ObjectKey("a"), {});
   sink->finish();
   EXPECT_THROW(sink->write("more"), std::logic_error);
   EXPECT_THROW(sink->finish(), std::logic_error);
-  EXPECT_THROW(store.create(ObjectKey("a/b"))->finish(), Failure);
+  EXPECT_THROW(store.create(ObjectKey("a/b"), {})->finish(), Failure);
 }
 
 }  // namespace

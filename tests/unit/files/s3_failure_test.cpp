@@ -47,6 +47,13 @@ TEST(S3Failure, keeps_what_is_no_answer_apart) {
   const Failure silent(FailureKind::retry, "aws_unavailable", "file store: the service does not answer", "reset");
   EXPECT_EQ(s3_failure(Doing::reading, silent, "GET x").code(), "store_unavailable");
   EXPECT_EQ(s3_failure(Doing::reading, silent, "GET x").detail(), "GET x: reset");
+  const Failure busy(FailureKind::retry, "aws_throttled", "file store: the service is asked for too much", "SlowDown");
+  EXPECT_EQ(s3_failure(Doing::writing, busy, "PUT x").code(), "store_unavailable");
+  EXPECT_EQ(s3_failure(Doing::writing, busy, "PUT x").message(),
+            "the file cannot be stored: S3 is asked too often: try again later");
+  const Failure stopped(FailureKind::cancel, "stopped", "file store: stopped on request: it did not end");
+  EXPECT_EQ(s3_failure(Doing::writing, stopped, "PUT x").code(), "cancelled");
+  EXPECT_EQ(s3_failure(Doing::writing, stopped, "PUT x").kind(), FailureKind::cancel);
   const Failure keyless(FailureKind::ours, "aws_credentials", "file store: there are none");
   EXPECT_EQ(s3_failure(Doing::reading, keyless, "GET x").code(), "aws_credentials");
 }

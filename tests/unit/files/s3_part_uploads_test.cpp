@@ -76,6 +76,32 @@ TEST(PartUploads, throws_the_first_failure_and_breaks_off_the_others) {
   EXPECT_EQ(code([&] { uploads.add(5, "x"); }), "store_unavailable");
 }
 
+TEST(PartUploads, ends_what_is_under_way_and_who_waits_for_it_when_it_is_stopped) {
+  std::atomic<int> broken_off = 0;
+  PartUploads uploads([&](int, const std::string&, const std::stop_token& stop) -> S3Part {
+    wait_for_stop(stop);
+    ++broken_off;
+    throw Failure(FailureKind::retry, "store_unavailable", "because of the stop");
+  });
+  for (int number = 1; number <= 3; ++number) uploads.add(number, "x");
+  const std::jthread stopper([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    uploads.stop(Failure(FailureKind::cancel, "cancelled", "on request"));
+  });
+  const auto kind = [&](const auto& call) {
+    try {
+      call();
+      return FailureKind::ours;
+    } catch (const Failure& failure) {
+      return failure.kind();
+    }
+  };
+  EXPECT_EQ(kind([&] { uploads.add(4, "x"); }), FailureKind::cancel) << "there was no room";
+  EXPECT_EQ(kind([&] { static_cast<void>(uploads.finish()); }), FailureKind::cancel);
+  for (int i = 0; i < 1'000 && broken_off < 3; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  EXPECT_EQ(broken_off.load(), 3);
+}
+
 TEST(PartUploads, makes_a_failure_of_whatever_is_thrown) {
   PartUploads uploads([](int, const std::string&, const std::stop_token&) -> S3Part { throw std::bad_alloc(); });
   uploads.add(1, "x");

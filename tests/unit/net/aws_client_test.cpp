@@ -180,6 +180,30 @@ TEST_F(AwsClientTest, does_not_wait_beyond_the_deadline) {
   EXPECT_EQ(server.asked().size(), 1U) << "nothing is sent after the deadline";
 }
 
+TEST_F(AwsClientTest, a_service_that_throttles_until_the_deadline_is_busy_and_not_silent) {
+  struct Case {
+    const char* why;
+    std::string first;
+    std::string then;
+    const char* code;
+  };
+  const std::string beyond_the_deadline = "x-amz-retry-after: 4000\r\n";
+  const std::string busy_for_long = answer(400, throttled_body, beyond_the_deadline);
+  const std::string down_for_long = answer(503, {}, beyond_the_deadline);
+  for (const Case& one : {Case{"at once", busy_for_long, {}, "aws_throttled"},
+                          Case{"in the end", answer(503), busy_for_long, "aws_throttled"},
+                          Case{"not in the end", answer(400, throttled_body), down_for_long, "aws_unavailable"}}) {
+    const LoopbackServer server([&](const Asked&, int times) { return times == 1 ? one.first : one.then; });
+    AwsPatience patience;
+    patience.deadline = SteadyClock::now() + std::chrono::seconds(3);
+    const auto failure = failure_of([&] { (void)client(server.url()).ask({}, patience); });
+    ASSERT_TRUE(failure) << one.why;
+    EXPECT_EQ(failure->code(), one.code) << one.why;
+    EXPECT_EQ(failure->kind(), FailureKind::retry) << one.why;
+    EXPECT_NE(failure->detail().find("HTTP "), std::string::npos) << one.why << ": " << failure->detail();
+  }
+}
+
 TEST_F(AwsClientTest, stops_in_the_middle_of_a_pause) {
   std::stop_source stop;
   const LoopbackServer server([&](const Asked&, int) {
