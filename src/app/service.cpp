@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <exception>
 #include <fstream>
 #include <optional>
@@ -21,6 +22,7 @@
 #include "app/observers.hpp"
 #include "app/sealing_keys.hpp"
 #include "app/secret_file.hpp"
+#include "app/stop_deadline.hpp"
 #include "app/task_service.hpp"
 #include "core/failure.hpp"
 #include "work/errand.hpp"
@@ -206,6 +208,10 @@ void run_service(const Session& session, const ServiceOptions& options) {
   // Requested also when this function is left by an exception: the threads would be waited for for ever.
   std::stop_source stop;
   const std::stop_callback from_outside(session.stop, [&stop] { stop.request_stop(); });
+  const StopDeadline stop_deadline(session.clock, session.stop, [&parts] {
+    parts.log().note("stopped", "not everything ended in time: what was under way is taken over by others");
+    std::_Exit(EXIT_FAILURE);  // no destructor: they would wait for the threads
+  });
   std::optional<HttpDoor> door;
   if (options.http) door.emplace(parts.door_parts(stop.get_token()), options.listen);
   {

@@ -12,7 +12,7 @@ import requests
 
 from . import harness
 from .fault_proxy import FaultProxy
-from .faults import Delay
+from .faults import Delay, Hang
 from .s3_server import S3Server
 from .s3_store import BUCKET, PREFIX, S3Service, address, as_client, full_key
 
@@ -149,6 +149,23 @@ class Files(OnS3):
             service.call("tasks", "cancel", task)
             self.assertEqual(service.ended(task)["status"], "Cancelled")
             self.assertEqual((self.server.uploads(BUCKET), self.server.keys(BUCKET)), ([], []))
+            service.stop()
+
+    def test_a_worker_that_is_told_to_stop_ends_though_the_server_hangs(self):
+        service = self.service()
+        with FaultProxy(self.server.port) as proxy:
+            service.config.write_text(service.config.read_text().replace(self.server.url, proxy.url))
+            proxy.on("GET", r"/[^?]+$", times=None, do=Hang())
+            hung = service.start("--workers", 1)
+            task = service.add("variables=Zr")["id"]
+            service.wait_until(lambda: proxy.seen("GET", r"/[^?]+$"), what="a file that is read back")
+            hung.terminate()
+            self.assertEqual(hung.wait(timeout=60), 1)  # sooner than the two minutes a read may take
+            proxy.pass_all()
+            service.start("--workers", 1)
+            ended = service.ended(task, seconds=60)
+            self.assertEqual(ended["status"], "Succeeded")
+            self.assertEqual([one.get("error", {}).get("code") for one in ended["attempts"]], ["worker_lost", None])
             service.stop()
 
 
