@@ -181,7 +181,7 @@ class Doctor(OnS3):
         service = self.service()
         service.call("init")
         policy = (
-            '{"Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:GetObject",'
+            '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:GetObject",'
             f'"Resource":"arn:aws:s3:::{BUCKET}/*"}}]}}'
         )
         self.server.client.put_bucket_policy(Bucket=BUCKET, Policy=policy)
