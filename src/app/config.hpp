@@ -52,6 +52,7 @@ struct StoreConfig {
   std::string path;
   std::string region;
   std::string endpoint;
+  std::string ca_file;  // empty: the system's
   std::string table_prefix = "exportd-";
   std::string kms_key;  // empty: the service's own
 };

@@ -95,6 +95,7 @@ void adapters(KeyTable& keys, Config& config) {
   keys.text("path", config.store.path);
   keys.text("region", config.store.region);
   keys.text("endpoint", config.store.endpoint);
+  keys.text("ca_file", config.store.ca_file);
   keys.text("table_prefix", config.store.table_prefix);
   keys.text("kms_key", config.store.kms_key);
   keys.section("search");

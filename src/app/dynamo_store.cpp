@@ -47,7 +47,8 @@ std::shared_ptr<net::AwsClient> access(const Config& config, const Clock& clock)
   if (endpoint.empty()) endpoint = "https://dynamodb." + region + ".amazonaws.com";
   while (endpoint.ends_with('/')) endpoint.pop_back();
   return std::make_shared<net::AwsClient>(
-      net::AwsService{.name = "task store", .endpoint = endpoint, .scope = {region, "dynamodb"}},
+      net::AwsService{
+          .name = "task store", .endpoint = endpoint, .scope = {region, "dynamodb"}, .ca_file = config.store.ca_file},
       net::default_aws_credentials(clock), clock);
 }
 

@@ -74,7 +74,8 @@ class S3Server:
         root = self.folder / "root"
         root.mkdir(parents=True, exist_ok=True)
         if self.kind == "minio":
-            return [binary, "server", "--quiet", "--address", f"127.0.0.1:{self.port}", root], "/minio/health/ready"
+            # Its /minio/health/ready says 200 before it takes requests.
+            return [binary, "server", "--quiet", "--address", f"127.0.0.1:{self.port}", root], "/minio/health/cluster"
         command = [binary, "--quiet", "--port", f"127.0.0.1:{self.port}", "--region", REGION, "--health", "/healthz"]
         command += ["--access", KEY_ID, "--secret", SECRET, "--keep-alive", "posix"]
         if not keeps_attributes(root):

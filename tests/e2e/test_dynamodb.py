@@ -18,6 +18,7 @@ from .fault_proxy import FaultProxy
 from .faults import Answer, Cut
 from .moto_server import PYTHON, MotoServer
 from .service import LEASE_SECONDS, Service
+from .tls_door import TlsDoor
 
 QUERY = "chemistry=(MAJ,SiO2,45,54)"
 THROTTLED = json.dumps({"__type": "com.amazonaws.dynamodb.v20120810#ThrottlingException", "message": "slow"}).encode()
@@ -108,6 +109,21 @@ class MadeAndChecked(OnDynamo):
         self.assertIn("not protected from deletion: run exportd init", self.doctor()[1]["task tables"])
         self.assertIn("deletion protection turned on", self.service.call("init"))
         self.assertEqual(self.doctor()[0], 0)
+
+    def test_a_server_with_a_certificate_of_ones_own_authority(self):
+        door = TlsDoor(self.folder, self.server.port)
+        self.addCleanup(door.close)
+        self.point_to(door.url)
+        trusting = self.service.config.read_text() + f'ca_file = "{door.ca_file}"\n'
+        self.service.config.write_text(trusting)
+        self.service.call("init")
+        self.assertEqual(self.doctor()[0], 0)
+        self.assertEqual(self.service.add(QUERY)["status"], "Pending")
+        for wrong in ("", str(door.ca_file) + ".none"):
+            self.service.config.write_text(trusting.replace(str(door.ca_file), wrong))
+            done = self.service.run("tasks", "list")
+            self.assertEqual(done.returncode, 1)
+            self.assertIn("task store: the service's certificate is not trusted", done.stderr.decode())
 
     def test_wrong_set_ups_are_told_of(self):
         with unittest.mock.patch.dict(os.environ):

@@ -15,6 +15,7 @@ from .fault_proxy import FaultProxy
 from .faults import Delay, Hang
 from .s3_server import S3Server
 from .s3_store import BUCKET, PREFIX, S3Service, address, as_client, full_key
+from .tls_door import TlsDoor
 
 QUERY = "layout=long&companions=method"
 PART = ("PUT", "partNumber=")
@@ -100,6 +101,15 @@ class Files(OnS3):
         self.assertGreaterEqual(requests.get(f"{base}/v1/exports/{task}/file", timeout=120).status_code, 500)
         self.server.start()
         self.assertEqual(requests.get(f"{base}/v1/exports/{task}/file", timeout=60).content, content)
+
+    def test_a_server_with_a_certificate_of_ones_own_authority(self):
+        door = TlsDoor(self.folder, self.server.port)
+        self.addCleanup(door.close)
+        service = self.service(door.url, files=f'ca_file = "{door.ca_file}"')
+        self.assertTrue(service.direct("taxons=komatiite"))
+        service.config.write_text(service.config.read_text().replace("ca_file", "# "))
+        done = service.run("run", "petdb", QUERY, "-o", self.folder / "none")
+        self.assertEqual((done.returncode, b"certificate is not trusted" in done.stderr), (1, True), done.stderr)
 
     def test_an_export_asks_seldom(self):
         with FaultProxy(self.server.port) as proxy:
@@ -188,7 +198,7 @@ class Doctor(OnS3):
         service = self.service()
         service.call("init")
         policy = (
-            '{"Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:GetObject",'
+            '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:GetObject",'
             f'"Resource":"arn:aws:s3:::{BUCKET}/*"}}]}}'
         )
         self.server.client.put_bucket_policy(Bucket=BUCKET, Policy=policy)

@@ -68,7 +68,7 @@ class Leftovers(OnS3):
             then = path.stat().st_mtime - seconds
             os.utime(path, (then, then))
 
-    @unittest.skipUnless(os.environ.get("EXPORTD_S3_PEER", "versitygw") == "versitygw", "only its times can be set back")
+    @unittest.skipUnless(os.environ.get("EXPORTD_S3_PEER", "versitygw") == "versitygw", "only versitygw takes times that are set back")
     def test_what_a_local_run_could_not_remove_goes_after_a_day(self):
         with FaultProxy(self.server.port) as proxy:
             service = self.service(proxy.url)
