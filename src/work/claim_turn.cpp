@@ -5,7 +5,7 @@
 namespace exportd::work {
 
 ClaimTurn::Look::Look(Look&& other) noexcept
-    : turn_(std::exchange(other.turn_, nullptr)), now_(other.now_), found_(other.found_) {}
+    : turn_(std::exchange(other.turn_, nullptr)), now_(other.now_), others_(other.others_), found_(other.found_) {}
 
 ClaimTurn::Look::~Look() {
   if (turn_ == nullptr) return;
@@ -16,10 +16,10 @@ ClaimTurn::Look::~Look() {
 
 ClaimTurn::Look ClaimTurn::look(MonotonicTime now, bool unsure) {
   const std::scoped_lock lock(mutex_);
-  if (looking_ || (now < nothing_until_ && !unsure)) return {nullptr, now};
+  if (looking_ || (now < nothing_until_ && !unsure)) return {nullptr, now, looking_};
   looking_ = true;
   reopened_ = false;
-  return {this, now};
+  return {this, now, false};
 }
 
 void ClaimTurn::reopen() {

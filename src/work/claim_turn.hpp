@@ -25,13 +25,15 @@ class ClaimTurn {
     Look& operator=(Look&&) = delete;
 
     explicit operator bool() const { return turn_ != nullptr; }
-    void found() { found_ = true; }  // there may be more
+    [[nodiscard]] bool others() const { return others_; }  // it is another worker's turn: soon it is over
+    void found() { found_ = true; }                        // there may be more
 
    private:
     friend class ClaimTurn;
-    Look(ClaimTurn* turn, MonotonicTime now) : turn_(turn), now_(now) {}
+    Look(ClaimTurn* turn, MonotonicTime now, bool others) : turn_(turn), now_(now), others_(others) {}
     ClaimTurn* turn_;  // null: it is not this worker's turn
     MonotonicTime now_;
+    bool others_;
     bool found_ = false;
   };
 

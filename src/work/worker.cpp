@@ -55,6 +55,7 @@ void Worker::shut_down() {
 void Worker::claim(MonotonicTime now) {
   next_claim_ = now + rules_.poll_every;
   ClaimTurn::Look look = turn_.look(now, unsure_);
+  if (look.others()) next_claim_ = now + rules_.turn_every;
   if (!look) return;
   try {
     unsure_ = true;

@@ -21,6 +21,7 @@ struct WorkerRules {
   std::chrono::milliseconds lease_margin{5'000};  // this much earlier a worker that cannot renew stops by itself
   std::chrono::milliseconds beat_every{1'000};
   std::chrono::milliseconds poll_every{500};         // an empty queue, or a store that failed
+  std::chrono::milliseconds turn_every{20};          // while another worker of the process claims
   std::chrono::milliseconds look_every{100};         // at an attempt under way
   std::chrono::milliseconds shut_down_after{6'000};  // an attempt may still end by itself for so long
 };

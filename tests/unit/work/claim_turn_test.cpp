@@ -20,13 +20,17 @@ class ClaimTurns : public ::testing::Test {
 TEST_F(ClaimTurns, AreOneWorkersAtATime) {
   const auto look = turn_.look(start_, false);
   EXPECT_TRUE(look);
-  EXPECT_FALSE(may_look(start_));
-  EXPECT_FALSE(may_look(start_, true));
+  for (const bool unsure : {false, true}) {
+    const auto second = turn_.look(start_, unsure);
+    EXPECT_FALSE(second);
+    EXPECT_TRUE(second.others());
+  }
 }
 
 TEST_F(ClaimTurns, ShareThatThereIsNothing) {
   finds_nothing(start_);
   EXPECT_FALSE(may_look(start_ + 249ms));
+  EXPECT_FALSE(turn_.look(start_, false).others());
   EXPECT_TRUE(may_look(start_ + 250ms));
 }
 
