@@ -148,7 +148,7 @@ def plot(found, options):
         return
     matplotlib.use("svg")
     matplotlib.rcParams.update({"svg.hashsalt": "exportd", "svg.fonttype": "none"})
-    from matplotlib import pyplot
+    from matplotlib import pyplot, ticker
 
     service = options.service[0]
     rows = [("exports a second / what the slots could do", lambda o, r: r["throughput"] * o["service"] / o["parallel"]),
@@ -166,9 +166,12 @@ def plot(found, options):
                 place = axes[row][column]
                 place.plot([order["rate"] * service / parallel for order, _ in points],
                            [value(order, result) for order, result in points], marker="o", markersize=3,
-                           color=colours[instances], label=f"{instances} instances")
+                           color=colours[instances], label=f"{instances} instance{'s' * (instances > 1)}")
                 place.set(ylabel=label if column == 0 else "", title=f"{parallel} slots" if row == 0 else "")
-                place.set_yscale("log" if row else "linear")
+                if row:
+                    place.set_yscale("log")
+                    place.yaxis.set_major_locator(ticker.LogLocator(subs=(1, 2, 5)))
+                    place.yaxis.set_major_formatter("{x:g}")
                 place.grid(alpha=0.3)
         axes[-1][column].set_xlabel("asked / what the slots could do")
     axes[0][0].legend(fontsize="small")

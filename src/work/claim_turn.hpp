@@ -1,6 +1,6 @@
 // ClaimTurn: idle workers of one process look at the queue one at a time, and for a moment share what one of them has
-// found: nothing to claim. Without it a process asks the store as often as all its workers (docs/scaling.md, section
-// 4).
+// found: nothing to claim. Without it a process asks the store as often as all its workers together do
+// (docs/scaling.md, section 5).
 #pragma once
 
 #include <chrono>
