@@ -110,7 +110,7 @@ class Board {
         ),
         tile(text.mailsWaiting, count(told.mailBacklog), "/admin?mail=waiting"),
         tile(text.oldest, told.oldestPendingAt ? time(told.oldestPendingAt) : text.nobody, "/admin?status=Pending"),
-        tile(text.storage, text.stored(bytes(told.files.bytes), count(told.files.count))),
+        tile(text.storage, text.stored(bytes(told.files.bytes), count(told.files.count)), "/admin?status=Succeeded"),
       ),
       h("h3", {}, text.slots),
       h(

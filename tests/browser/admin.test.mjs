@@ -174,6 +174,8 @@ test("whose mail waits, what all files take, and plots of more than is listed", 
     assert.ok(stats.files.count >= 2);
     const tile = (name) => page.locator(".tile", { hasText: name });
     assert.match(await tile("Files stored").textContent(), new RegExp(` in ${stats.files.count}$`));
+    const stored = tile("Files stored").getByRole("link");
+    assert.equal(await stored.getAttribute("href"), "/admin?status=Succeeded");
     assert.match(await tile("Mails waiting").textContent(), /1$/);
     await tile("Mails waiting").getByRole("link").click();
     await page.waitForURL(/mail=waiting/);
