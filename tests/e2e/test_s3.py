@@ -175,7 +175,7 @@ class Files(OnS3):
             service.start("--workers", 1)
             ended = service.ended(task, seconds=60)
             self.assertEqual(ended["status"], "Succeeded")
-            self.assertEqual([one.get("error", {}).get("code") for one in ended["attempts"]], ["worker_lost", None])
+            self.assertEqual([(one["error"] or {}).get("code") for one in ended["attempts"]], ["worker_lost", None])
             service.stop()
 
 
