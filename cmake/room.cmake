@@ -31,6 +31,8 @@ function(exportd_test name)
   endforeach()
   target_link_libraries(${name} PRIVATE exportd_warnings ${TEST_LIBRARIES} GTest::gtest GTest::gtest_main)
   target_compile_definitions(${name} PRIVATE EXPORTD_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+  # With sanitizers half of the time to compile a test goes into optimising it; it is run a few times.
+  target_compile_options(${name} PRIVATE $<$<CONFIG:Debug>:-O0>)
   if(TEST_CONFIGURATION)
     add_test(NAME ${name} COMMAND ${name} CONFIGURATIONS ${TEST_CONFIGURATION})
   else()
