@@ -119,20 +119,20 @@ class Perils:
         name = dice.choice(["store", "store", "files", "search"])
         self.cluster.lines[name].on(nth=dice.randint(1, 5), times=dice.randint(1, 3), do=Cut(after=0, of="response"))
 
-    def _restart(self, server, dice):
+    def _restart(self, server, end, dice):
         with self.restarting:  # one after the other: two would start the same one
-            server.kill()
+            end()
             time.sleep(dice.uniform(0, 2))
             server.start()
 
     def restart_tables(self, dice):
-        self._restart(self.cluster.tables, dice)
+        self._restart(self.cluster.tables, self.cluster.tables.stop, dice)
 
     def restart_objects(self, dice):
-        self._restart(self.cluster.objects, dice)
+        self._restart(self.cluster.objects, self.cluster.objects.kill, dice)
 
     def restart_search(self, dice):
-        self._restart(self.cluster.search, dice)
+        self._restart(self.cluster.search, self.cluster.search.kill, dice)
 
     def restart_mail(self, dice):
         self.cluster.lines["mail"].refuse()

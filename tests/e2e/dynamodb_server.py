@@ -84,6 +84,13 @@ class DynamoServer:
         self.kill()
         raise RuntimeError(f"DynamoDB Local did not come up: {self.log.read_text(errors='replace')[-3000:]}")
 
+    def stop(self):
+        """Connections break off, but what it has confirmed is kept: killed, it loses transactions that it has confirmed
+        some milliseconds before, which DynamoDB never does."""
+        self.process.stdin.close()
+        self.process.wait(timeout=60)
+        self.process = None
+
     def kill(self):
         if self.process is None:
             return

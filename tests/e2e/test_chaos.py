@@ -11,6 +11,7 @@ import shutil
 import tempfile
 import time
 import unittest
+from collections import Counter
 
 from . import harness
 from .chaos_people import QUERIES, People
@@ -61,15 +62,16 @@ class Chaos(unittest.TestCase):
         self.people.end()
         self.assertEqual(self.people.faults, [])
         self.assertEqual(self.perils.tally.get("failed", []), [])
+        print(f"people: {self.people.tally}\nperils: {self.perils.tally}", flush=True)
 
-    def wait_until(self, condition, seconds, what):
+    def wait_until(self, condition, seconds, what, state=None):
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             answer = condition()
             if answer:
                 return answer
             time.sleep(0.5)
-        raise AssertionError(f"{what} did not come about within {seconds} s: {self.state()}")
+        raise AssertionError(f"{what} did not come about within {seconds} s: {(state or self.state)()}")
 
     def state(self):
         return [(one["id"], one["run"], one["status"], one["error"]) for one in self.newest()][:20]
@@ -105,7 +107,8 @@ class Chaos(unittest.TestCase):
         import requests
 
         answer = requests.get(f"{self.cluster.addresses[APIS[run % 2]]}/v1/exports/{task}/runs/{run}/file", timeout=60)
-        self.assertEqual(answer.status_code, 200, answer.text[:300])
+        # Not `answer.text`: of a file it would be guessed, at length, in what encoding it is.
+        self.assertEqual(answer.status_code, 200, answer.content[:300])
         return answer.content
 
     def judge_log(self):
@@ -127,6 +130,9 @@ class Chaos(unittest.TestCase):
         self.assertEqual(set(by_sequence), set(self.runs))
         for key, event in by_sequence.items():
             self.assertEqual(event["record"]["status"], self.runs[key]["status"], event)
+        taken = Counter((event["task"], event["run"]) for event in changes if event["event"] in ("created", "joined"))
+        accepted = Counter((one.task, one.run) for one in self.people.asked)
+        self.assertEqual(accepted - taken, Counter(), "requests that were accepted and are not in the log")
         self.objects = {
             event["record"]["object"] for event in by_sequence.values() if event["record"]["status"] == "Succeeded"
         }
@@ -139,9 +145,17 @@ class Chaos(unittest.TestCase):
             for one in self.people.asked
             if not one.cancel_asked and self.runs[one.task, one.run]["status"] == "Succeeded"
         ]
-        told = lambda: {address for mail in list(self.cluster.mail.received) for address in mail.recipients}
+
+        def told():
+            return {address for mail in list(self.cluster.mail.received) for address in mail.recipients}
+
         # What a storm has kept from leaving again and again waits up to a quarter of an hour for its next try.
-        self.wait_until(lambda: {one.address for one in stayed} <= told(), QUIET_SECONDS + 900, "mail to everybody")
+        self.wait_until(
+            lambda: {one.address for one in stayed} <= told(),
+            QUIET_SECONDS + 900,
+            "mail to everybody",
+            lambda: [one for one in stayed if one.address not in told()],
+        )
         self.mails = len(self.cluster.mail.received), len(stayed)
 
     def judge_leftovers(self):
@@ -164,8 +178,6 @@ class Chaos(unittest.TestCase):
             by_status[record["status"]] = by_status.get(record["status"], 0) + 1
         took_over = sum(event["event"] == "taken over" for event in self.events)
         failed = sum(event["event"] == "attempt failed" for event in self.events)
-        print(f"people: {self.people.tally}")
-        print(f"perils: {self.perils.tally}")
         print(f"runs: {by_status}; attempts failed and tried again: {failed}; taken over: {took_over}")
         print(f"mails: {self.mails[0]} for {self.mails[1]} requesters; most at once: {most_at_once(self.events)}")
 

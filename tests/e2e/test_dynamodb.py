@@ -186,7 +186,7 @@ class Through(OnDynamo):
         process = self.service.start("--workers", "1")
         first = self.service.add(QUERY)["id"]
         self.assertEqual(self.service.ended(first)["status"], "Succeeded")
-        self.server.kill()
+        self.server.stop()
         self.proxy.reset_all()
         self.server.start()
         second = self.service.add(QUERY, "--refresh")
