@@ -22,8 +22,10 @@ constexpr std::array<Known, 5> known_errors{{
      "search: the query has more values than the cluster takes at once: ask for fewer values"},
     {"too_many_nested_clauses", FailureKind::reject, "search_too_wide",
      "search: the query has more values than the cluster takes at once: ask for fewer values"},
-    {"index_not_found_exception", FailureKind::ours, "search_index_missing",
-     "search: the environment's index is not in the cluster: create it, or correct `index` of the environment"},
+    // Nodes that have just started answer so until they have read what indexes there are.
+    {"index_not_found_exception", FailureKind::retry, "search_index_missing",
+     "search: the environment's index is not in the cluster, or not yet: create it, or correct `index` of the "
+     "environment, and try again"},
     {"circuit_breaking_exception", FailureKind::retry, "search_overloaded",
      "search: the cluster has too little memory for the request at the moment: try again later"},
 }};

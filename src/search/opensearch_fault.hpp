@@ -10,8 +10,8 @@
 namespace exportd::search {
 
 // An answer that is no success. Retry: "search_overloaded" (429, 502, 503, 504), "search_context_lost",
-// "search_unavailable" (other 5xx). Reject: "search_too_wide" (more clauses than the server takes). Ours:
-// "search_not_allowed" (401, 403), "search_index_missing", "search_refused" (any other).
+// "search_unavailable" (other 5xx), "search_index_missing". Reject: "search_too_wide" (more clauses than the server
+// takes). Ours: "search_not_allowed" (401, 403), "search_refused" (any other).
 [[nodiscard]] Failure answered_failure(int status, std::string_view body);
 
 // No whole answer. Retry "search_unavailable", retry "search_page_too_large", ours "search_not_trusted" (TLS), cancel.

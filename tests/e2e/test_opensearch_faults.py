@@ -61,6 +61,7 @@ AT_A_PAGE = {
     "503": (error(503, "unavailable"), "search_overloaded"),
     "500": (error(500, "io_exception"), "search_unavailable"),
     "a circuit breaker": (error(429, "circuit_breaking_exception"), "search_overloaded"),
+    "an index that a node does not know yet": (error(404, "index_not_found_exception"), "search_index_missing"),
     "a lost context": (error(404, "search_context_missing_exception"), "search_context_lost"),
     "a search that ran out of time": (incomplete(timed_out=True), "search_incomplete"),
     "a failed shard": (incomplete(_shards={"total": 1, "successful": 0, "failed": 1}), "search_incomplete"),
@@ -80,10 +81,10 @@ AT_THE_OPENING = {
     "slow pages": (PAGE, 1, 3, Delay(0.6)),
 }
 
-# What no other attempt heals.
+# What does not heal: in how many attempts.
 FOR_EVER = {
     "not signed in": (error(401, "security_exception"), "search_not_allowed", 1),
-    "no such index": (error(404, "index_not_found_exception"), "search_index_missing", 1),
+    "no such index": (error(404, "index_not_found_exception"), "search_index_missing", 4),
     "too many clauses": (error(400, "too_many_clauses"), "search_too_wide", 1),
     "a query that is refused": (error(400, "parsing_exception"), "search_refused", 1),
 }
