@@ -117,6 +117,7 @@ std::vector<char> OpenSearchClient::ask(const OpenSearchRequest& request, const 
     const bool again = outcome.failure->kind() == FailureKind::retry && tries < tries_max &&
                        outcome.failure->code() != "search_context_lost" &&
                        outcome.failure->code() != "search_page_too_large" &&
+                       outcome.failure->code() != "search_index_missing" &&  // who waits at a door is told at once
                        (patience.repeat == Repeat::safe || !outcome.reached);
     if (!again) throw *std::move(outcome.failure);
     std::size_t failed = node;
