@@ -56,6 +56,13 @@ void sign(net::HttpRequest& request, net::RequestSigner& signer) {
   }
 }
 
+// The others that are worth another attempt of the export would be answered the same: the context is gone, the page is
+// as large. Of an index that is not there, who waits at a door is told at once.
+bool may_be_asked_again(const Failure& failure) {
+  return failure.kind() == FailureKind::retry && failure.code() != "search_context_lost" &&
+         failure.code() != "search_page_too_large" && failure.code() != "search_index_missing";
+}
+
 struct Outcome {
   std::vector<char> body;
   std::optional<Failure> failure;
@@ -114,10 +121,7 @@ std::vector<char> OpenSearchClient::ask(const OpenSearchRequest& request, const 
     if (!outcome.failure) return std::move(outcome.body);
     if (patience.deadline && SteadyClock::now() >= *patience.deadline) throw too_late();
     if (outcome.mended && ++signings < net::RequestSigner::signings_max) continue;
-    const bool again = outcome.failure->kind() == FailureKind::retry && tries < tries_max &&
-                       outcome.failure->code() != "search_context_lost" &&
-                       outcome.failure->code() != "search_page_too_large" &&
-                       outcome.failure->code() != "search_index_missing" &&  // who waits at a door is told at once
+    const bool again = tries < tries_max && may_be_asked_again(*outcome.failure) &&
                        (patience.repeat == Repeat::safe || !outcome.reached);
     if (!again) throw *std::move(outcome.failure);
     std::size_t failed = node;

@@ -119,20 +119,20 @@ class Perils:
         name = dice.choice(["store", "store", "files", "search"])
         self.cluster.lines[name].on(nth=dice.randint(1, 5), times=dice.randint(1, 3), do=Cut(after=0, of="response"))
 
-    def _restart(self, server, end, dice):
+    def _restart(self, end, start, dice):
         with self.restarting:  # one after the other: two would start the same one
             end()
             time.sleep(dice.uniform(0, 2))
-            server.start()
+            start()
 
     def restart_tables(self, dice):
-        self._restart(self.cluster.tables, self.cluster.tables.stop, dice)
+        self._restart(self.cluster.tables.stop, self.cluster.tables.start, dice)
 
     def restart_objects(self, dice):
-        self._restart(self.cluster.objects, self.cluster.objects.kill, dice)
+        self._restart(self.cluster.objects.kill, self.cluster.objects.start, dice)
 
     def restart_search(self, dice):
-        self._restart(self.cluster.search, self.cluster.search.kill, dice)
+        self._restart(self.cluster.search.kill, self.cluster.search.start, dice)
 
     def restart_mail(self, dice):
         self.cluster.lines["mail"].refuse()
