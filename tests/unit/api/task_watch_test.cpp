@@ -202,8 +202,8 @@ TEST_F(Watching, AStoppingServiceEndsStreamsOfRunsThatGoOnElsewhere) {
 
 TEST_F(Watching, FollowersMayComeAndGoWhileTheyAreTold) {
   const TaskId id = make("one");
-  std::vector<std::jthread> threads;
   std::atomic<bool> ended = false;
+  std::vector<std::jthread> threads;
   for (int n = 0; n < 4; ++n) {
     threads.emplace_back([&] {
       while (!ended) {
