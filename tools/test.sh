@@ -15,26 +15,30 @@ mkdir -p "$logs"
 passed=0
 failed=0
 
-# step NAME COMMAND…: runs it, shows its closing lines, all of it when it fails.
-step() {
-  local name=$1 started=$SECONDS
+# start NAME COMMAND…: one of two that run at a time; shows its closing lines when it has ended, all of it when it failed.
+declare -A names=() starts=() # of the processes that run
+start() {
+  local name=$1
   shift
-  printf '=== %s\n' "$name"
-  "$@" >"$(log_of "$name")" 2>&1
-  tell "$name" $? "$started"
+  while [ ${#names[@]} -ge 2 ]; do next_ended; done
+  "$@" >"$(log_of "$name")" 2>&1 &
+  names[$!]=$name starts[$!]=$SECONDS
+}
+next_ended() {
+  local process code=0
+  wait -n -p process "${!names[@]}" || code=$?
+  tell "${names[$process]}" "$code" "${starts[$process]}"
+  unset "names[$process]" "starts[$process]"
+}
+all_ended() {
+  while [ ${#names[@]} -gt 0 ]; do next_ended; done
 }
 
-# beside NAME COMMAND…: the same while the next steps run, on the core that they leave. `joined` waits for it and shows it.
-beside() {
-  beside_name=$1 beside_started=$SECONDS
-  shift
-  "$@" >"$(log_of "$beside_name")" 2>&1 &
-  beside_process=$!
-}
-joined() {
-  printf '=== %s\n' "$beside_name"
-  wait "$beside_process"
-  tell "$beside_name" $? "$beside_started"
+# step NAME COMMAND…: alone: what was started before has ended.
+step() {
+  all_ended
+  start "$@"
+  all_ended
 }
 
 log_of() { echo "$logs/${1// /-}.log"; }
@@ -43,6 +47,7 @@ log_of() { echo "$logs/${1// /-}.log"; }
 tell() {
   local log
   log=$(log_of "$1")
+  printf '=== %s\n' "$1"
   if [ "$2" -eq 0 ]; then
     tail -n 4 "$log" | cut -c 1-200
     printf '=== %s: ok, %d s\n' "$1" $((SECONDS - $3))
@@ -56,7 +61,6 @@ tell() {
 
 # What takes long and is needed late is made meanwhile, by what the tests leave of the two cores.
 ahead() {
-  nice -n 19 tools/s3_peers.sh versitygw
   nice -n 19 ./dev build tsan --target "${tsan_targets[@]}"
   nice -n 19 ./dev build bench
   nice -n 19 ./dev build sim --target sim
@@ -68,6 +72,11 @@ ctest_in() { ctest --test-dir "build/$1" --output-on-failure -j "$(nproc)" "${@:
 end_to_end() { env -C tests EXPORTD_BIN="$PWD/$1" "$python" -m unittest -v "${@:2}"; }
 page() { EXPORTD_BIN=$PWD/build/release/exportd node --test --test-concurrency=2 --test-reporter=spec tests/browser/*.test.mjs; }
 page_on_a_cluster() { EXPORTD_BIN=$PWD/build/release/exportd node --test --test-reporter=spec tests/browser/cluster/*.test.mjs; }
+java_servers() {
+  env -C tests "$python" -c 'from e2e import dynamodb_server, opensearch_server
+opensearch_server.class_path()
+dynamodb_server.built()'
+}
 reference_itself() { env -C tests "$python" -m unittest reference.test_self; }
 
 if [ "$mode" = threads ]; then
@@ -79,51 +88,57 @@ if [ "$mode" = threads ]; then
   exit
 fi
 
-step 'build dev' ./dev build dev
+start 'build dev' ./dev build dev
+if [ "$mode" = all ]; then
+  start 'Python packages' tools/python_packages.sh
+  start 'browser packages' tools/browser_packages.sh
+  start 'S3 servers' tools/s3_peers.sh versitygw
+  start 'Java servers' java_servers
+fi
 step 'unit and contract' ctest_in dev
 step 'build release' ./dev build release
-step 'reference itself' reference_itself
-step 'tree, headers, format' tools/lint.sh quick
 if [ "$mode" = quick ]; then
-  step 'end to end' end_to_end build/release/exportd e2e.test_ids e2e.test_counts e2e.test_command_line \
+  start 'reference itself' reference_itself
+  start 'tree, headers, format' tools/lint.sh quick
+  start 'end to end' end_to_end build/release/exportd e2e.test_ids e2e.test_counts e2e.test_command_line \
     e2e.test_places e2e.test_stops e2e.test_tasks e2e.test_downloads e2e.test_mail e2e.test_search_api e2e.test_api
+  all_ended
 else
   ahead >"$logs/ahead.log" 2>&1 &
   making=$!
-  trap 'kill "$making" "${beside_process:-}" 2>/dev/null' EXIT
-  step 'ids' end_to_end build/release/exportd e2e.test_ids
-  step 'counts and import' end_to_end build/release/exportd e2e.test_counts e2e.test_import
-  step 'command line' end_to_end build/release/exportd e2e.test_command_line e2e.test_places e2e.test_stops
-  step 'command line under sanitizers' end_to_end build/dev/exportd e2e.test_command_line e2e.test_places e2e.test_stops
-  step 'same bytes as the reference' end_to_end build/release/exportd e2e.test_reference
-  step 'read back by pandas and R' end_to_end build/release/exportd e2e.test_readback
-  step 'task service' end_to_end build/release/exportd e2e.test_tasks
-  step 'HTTP API' end_to_end build/release/exportd e2e.test_api e2e.test_search_api e2e.test_downloads
-  step 'points on both search stores' end_to_end build/release/exportd e2e.test_points
-  step 'HTTP API under sanitizers' end_to_end build/dev/exportd e2e.test_api e2e.test_hostile_clients
-  step 'hostile clients' end_to_end build/release/exportd e2e.test_hostile_clients
-  step 'Python packages' tools/python_packages.sh
-  beside 'OpenAPI document' end_to_end build/release/exportd e2e.test_openapi
-  step 'AWS access' end_to_end build/dev/exportd e2e.test_aws_access
-  step 'S3 servers' tools/s3_peers.sh versitygw
-  step 'S3 contract' end_to_end build/dev/exportd e2e.test_s3_contract e2e.test_s3_faults
-  step 'S3' end_to_end build/release/exportd e2e.test_s3 e2e.test_s3_leftovers
-  step 'browser packages' tools/browser_packages.sh
-  step 'page' page
-  step 'mail' end_to_end build/release/exportd e2e.test_mail
-  step 'servers of the tests' end_to_end build/release/exportd e2e.test_fault_proxy e2e.test_opensearch_server
-  step 'contract of Search on OpenSearch' end_to_end build/dev/exportd e2e.test_opensearch_contract
-  step 'DynamoDB contract' end_to_end build/dev/exportd e2e.test_dynamodb_contract
-  step 'DynamoDB' end_to_end build/release/exportd e2e.test_dynamodb
-  step 'page on a cluster' page_on_a_cluster
-  joined
-  step 'OpenSearch, same bytes' end_to_end build/release/exportd e2e.test_opensearch
-  step 'OpenSearch, access and split' end_to_end build/release/exportd e2e.test_opensearch_access e2e.test_opensearch_split
-  step 'OpenSearch, faults, under sanitizers' end_to_end build/dev/exportd e2e.test_opensearch_faults
-  step 'deploy' end_to_end build/release/exportd e2e.test_deploy
-  step 'a cluster in a storm' end_to_end build/release/exportd e2e.test_chaos
-  step 'killed workers' end_to_end build/release/exportd e2e.test_crashes
-  wait "$making"  # whether it was good, the steps say that need it
+  trap 'kill "$making" "${!names[@]}" 2>/dev/null' EXIT
+  start 'OpenAPI document' end_to_end build/release/exportd e2e.test_openapi
+  start 'reference itself' reference_itself
+  start 'tree, headers, format' tools/lint.sh quick
+  start 'ids' end_to_end build/release/exportd e2e.test_ids
+  start 'counts and import' end_to_end build/release/exportd e2e.test_counts e2e.test_import
+  start 'command line' end_to_end build/release/exportd e2e.test_command_line e2e.test_places e2e.test_stops
+  start 'command line under sanitizers' end_to_end build/dev/exportd e2e.test_command_line e2e.test_places e2e.test_stops
+  start 'same bytes as the reference' end_to_end build/release/exportd e2e.test_reference
+  start 'read back by pandas and R' end_to_end build/release/exportd e2e.test_readback
+  start 'task service' end_to_end build/release/exportd e2e.test_tasks
+  start 'HTTP API' end_to_end build/release/exportd e2e.test_api e2e.test_search_api e2e.test_downloads
+  start 'points on both search stores' end_to_end build/release/exportd e2e.test_points
+  start 'HTTP API under sanitizers' end_to_end build/dev/exportd e2e.test_api e2e.test_hostile_clients
+  start 'hostile clients' end_to_end build/release/exportd e2e.test_hostile_clients
+  start 'AWS access' end_to_end build/dev/exportd e2e.test_aws_access
+  start 'S3 contract' end_to_end build/dev/exportd e2e.test_s3_contract e2e.test_s3_faults
+  start 'S3' end_to_end build/release/exportd e2e.test_s3 e2e.test_s3_leftovers
+  start 'mail' end_to_end build/release/exportd e2e.test_mail
+  start 'page' page
+  start 'servers of the tests' end_to_end build/release/exportd e2e.test_fault_proxy e2e.test_opensearch_server
+  start 'contract of Search on OpenSearch' end_to_end build/dev/exportd e2e.test_opensearch_contract
+  start 'DynamoDB contract' end_to_end build/dev/exportd e2e.test_dynamodb_contract
+  start 'DynamoDB' end_to_end build/release/exportd e2e.test_dynamodb
+  start 'page on a cluster' page_on_a_cluster
+  start 'OpenSearch, same bytes' end_to_end build/release/exportd e2e.test_opensearch
+  start 'OpenSearch, access and split' end_to_end build/release/exportd e2e.test_opensearch_access e2e.test_opensearch_split
+  start 'OpenSearch, faults, under sanitizers' end_to_end build/dev/exportd e2e.test_opensearch_faults
+  start 'a cluster in a storm' end_to_end build/release/exportd e2e.test_chaos
+  start 'killed workers' end_to_end build/release/exportd e2e.test_crashes
+  start 'deploy' end_to_end build/release/exportd e2e.test_deploy
+  all_ended
+  wait "$making" # whether it was good, the steps say that need it
   step 'build benchmarks' ./dev build bench
   step 'build simulation' ./dev build sim --target sim
   step 'simulation, 2,000 seeds' build/sim/tests/sim/sim --seeds 2000 --jobs "$(nproc)"

@@ -76,7 +76,7 @@ TEST_F(LateCommits, a_settlement_that_comes_while_it_is_repeated_is_found) {
     Settlement settlement = success();
     settlement.receipt->data_version += std::to_string(reads);  // of other records: the next request is not given it
     table_.lose_commit(reads);
-    EXPECT_THROW(tasks_.settle(*claim, settlement), Failure);
+    EXPECT_THROW((void)tasks_.settle(*claim, settlement), Failure);
     const auto again = tasks_.settle(*claim, settlement);
     ASSERT_TRUE(again) << "after " << reads << " reads";
     EXPECT_EQ(again->run.status, Status::succeeded);
@@ -89,7 +89,7 @@ TEST_F(LateCommits, an_attempt_that_comes_while_it_is_repeated_is_found) {
     const auto claim = tasks_.claim_next("worker");
     ASSERT_TRUE(claim);
     table_.lose_commit(reads);
-    EXPECT_THROW(tasks_.next_attempt(*claim, {"code", "message"}), Failure);
+    EXPECT_THROW((void)tasks_.next_attempt(*claim, {"code", "message"}), Failure);
     const auto again = tasks_.next_attempt(*claim, {"code", "message"});
     ASSERT_TRUE(again) << "after " << reads << " reads";
     EXPECT_EQ(again->record.run.attempts.size(), 2U);

@@ -8,25 +8,43 @@
 
 namespace exportd::table::testing {
 
+struct JsonField;
+
 struct JsonTree {
   enum class Kind { null, number, text, yes, no, object, list };
 
   Kind kind = Kind::null;
-  std::string text;                                      // of a number or a text, decoded
-  std::vector<JsonTree> elements;                        // of a list
-  std::vector<std::pair<std::string, JsonTree>> fields;  // of an object
+  std::string text;                // of a number or a text, decoded
+  std::vector<JsonTree> elements;  // of a list
+  std::vector<JsonField> fields;   // of an object
 
-  static JsonTree number(std::string digits) { return {Kind::number, std::move(digits), {}, {}}; }
-  static JsonTree of(std::string text) { return {Kind::text, std::move(text), {}, {}}; }
-  static JsonTree list(std::vector<JsonTree> elements) { return {Kind::list, {}, std::move(elements), {}}; }
+  static JsonTree number(std::string digits);
+  static JsonTree of(std::string text);
+  static JsonTree list(std::vector<JsonTree> elements);
 
-  [[nodiscard]] const JsonTree* field(const std::string& name) const {
-    for (const auto& [key, value] : fields) {
-      if (key == name) return &value;
-    }
-    return nullptr;
-  }
+  [[nodiscard]] const JsonTree* field(const std::string& name) const;
 };
+
+struct JsonField {
+  std::string name;
+  JsonTree value;
+};
+
+inline JsonTree JsonTree::number(std::string digits) {
+  return {Kind::number, std::move(digits), {}, {}};
+}
+inline JsonTree JsonTree::of(std::string text) {
+  return {Kind::text, std::move(text), {}, {}};
+}
+inline JsonTree JsonTree::list(std::vector<JsonTree> elements) {
+  return {Kind::list, {}, std::move(elements), {}};
+}
+inline const JsonTree* JsonTree::field(const std::string& name) const {
+  for (const JsonField& field : fields) {
+    if (field.name == name) return &field.value;
+  }
+  return nullptr;
+}
 
 using Random = std::mt19937;
 

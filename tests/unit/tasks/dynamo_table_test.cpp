@@ -160,7 +160,7 @@ TEST_F(DynamoTableTest, says_what_is_wrong) {
       {answer(200, "not JSON"), "store_unavailable"},
       {answer(404, "<html>"), "store_refused"}};
   for (const auto& [answered, code] : known) {
-    const LoopbackServer server([&answered = answered](const Asked&, int) { return answered; });
+    const LoopbackServer server([&said = answered](const Asked&, int) { return said; });
     DynamoTable asking = table(server);
     EXPECT_EQ(code_of([&] { put(asking, 0); }), code) << answered;
   }
