@@ -1,12 +1,12 @@
-// The commands and options of the command line, as CLI11 reads them.
+// The command line, read: its commands and options. CLI11 stays behind this file, it takes long to compile.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <filesystem>
 #include <functional>
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <variant>
 
 #include "app/commands.hpp"
 
@@ -18,10 +18,11 @@ struct GlobalOptions {
   std::string log_level = "info";
 };
 
-// After parsing, `chosen` is the command that was given, with its options.
-void define_commands(CLI::App& line, GlobalOptions& global, std::function<int(const Session&)>& chosen);
+using GivenCommand = std::function<int(const Session&)>;  // with its options
 
-// Prints help or version (exit 0), or what is wrong with the command line in one line (exit 2).
-[[nodiscard]] int report_usage(const CLI::App& line, const CLI::ParseError& error, const std::stop_token& stop);
+// The command that was given; or the exit code, when the line asks for help or for the version (which is printed, 0) or
+// is wrong (which is told in one line, 2).
+[[nodiscard]] std::variant<GivenCommand, int> read_command_line(int argc, char** argv, GlobalOptions& global,
+                                                                const std::stop_token& stop);
 
 }  // namespace exportd::app

@@ -2,11 +2,10 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
 #include <exception>
 #include <filesystem>
-#include <functional>
 #include <string>
+#include <variant>
 
 #include "app/command_line.hpp"
 #include "app/commands.hpp"
@@ -49,17 +48,11 @@ void occupy_standard_files() {
 
 int run_command_line(int argc, char** argv, GlobalOptions& global) {
   const StopSignals signals;
-  std::function<int(const Session&)> command;
-  CLI::App line("exportd: geochemistry search results as verified files", "exportd");
-  define_commands(line, global, command);
-  try {
-    line.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    return report_usage(line, error, signals.token());
-  }
+  const auto given = read_command_line(argc, argv, global, signals.token());
+  if (const int* code = std::get_if<int>(&given)) return *code;
   SystemClock clock;
   const Config config = load_config(global.config, global.data);
-  return command({config, clock, signals.token(), global.log_level});
+  return std::get<GivenCommand>(given)({config, clock, signals.token(), global.log_level});
 }
 
 }  // namespace
