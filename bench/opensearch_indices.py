@@ -126,7 +126,7 @@ def main():
     arguments.add_argument("--merge", action="store_true", help="into one segment each")
     arguments.add_argument("--mappings", action="store_true")
     options = arguments.parse_args()
-    with OpenSearchServer(options.data, heap=HEAP, settings=SETTINGS, pre_touch=True) as node:
+    with OpenSearchServer(options.data, heap=HEAP, settings=SETTINGS, measured=True) as node:
         if options.mappings:
             compare_mappings(node)
         else:

@@ -95,7 +95,7 @@ def main():
         sys.exit("the drain is missing: ./dev build bench")
     with tempfile.TemporaryDirectory(prefix="exportd-bench-") as name:
         folder = pathlib.Path(name)
-        with OpenSearchServer(options.data or folder / "node", heap=HEAP, settings=SETTINGS, pre_touch=True) as node:
+        with OpenSearchServer(options.data or folder / "node", heap=HEAP, settings=SETTINGS, measured=True) as node:
             contest = Contest(options.exportd, node, folder)
             if options.three:
                 load_all(node, ["full"], options.scale, options.merge)

@@ -4,7 +4,7 @@
 # all:   that, every query against the reference exporter, the files read back by pandas and R, workers that are killed,
 #        the simulation, and threads.
 # threads: what has threads of its own, under ThreadSanitizer.
-# Every step is named with its time; the last line counts them.
+# Two steps run at a time. Each is named with its time; the last line counts them.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 

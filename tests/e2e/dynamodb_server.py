@@ -69,7 +69,7 @@ class DynamoServer:
         if self.folder:
             pathlib.Path(self.folder).mkdir(parents=True, exist_ok=True)
         jars = BUILT / "jars"
-        command = ["java", f"-Xmx{self.heap}", "-XX:+UseSerialGC", f"-Djava.library.path={jars}"]
+        command = ["java", f"-Xmx{self.heap}", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", f"-Djava.library.path={jars}"]
         command += [f"-Dsqlite4java.library.path={jars}", "-cp", f"{BUILT}:{jars}/*", "TestDynamo"]
         command += [str(self.folder or "-"), str(self.port)]
         with open(self.log, "wb") as log:

@@ -54,12 +54,13 @@ def _call(*command):
 
 
 class OpenSearchServer:
-    """`folder` keeps data and log; a node started on it again finds its indices. `settings`: the node's, key=value."""
+    """`folder` keeps data and log; a node started on it again finds its indices. `settings`: the node's, key=value.
+    `measured`: as fast as it can be after a while; else it costs half the CPU to start and is slower later."""
 
-    def __init__(self, folder, *, heap="512m", settings=(), port=0, pre_touch=False):
+    def __init__(self, folder, *, heap="512m", settings=(), port=0, measured=False):
         self.folder = pathlib.Path(folder).absolute()
         self.heap, self.settings, self.port = heap, list(settings), port
-        self.jvm = [*JVM, *(["-XX:+AlwaysPreTouch"] if pre_touch else [])]
+        self.jvm = [*JVM, "-XX:+AlwaysPreTouch" if measured else "-XX:TieredStopAtLevel=1"]
         self.log = self.folder / "node.log"
         self.process = None
         self.session = requests.Session()
