@@ -15,13 +15,28 @@ mkdir -p "$logs"
 passed=0
 failed=0
 
+# Beside this script, in a process group of its own, which ends with it: Ctrl-C does not reach what runs beside a script.
+in_a_group() {
+  set -m
+  "$@" </dev/null &
+  set +m
+}
+making= # what ahead() runs as
+declare -A names=() starts=() # of the steps that run
+end_all() {
+  local process
+  for process in $making "${!names[@]}"; do kill -- "-$process" 2>/dev/null; done
+}
+trap end_all EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
 # start NAME COMMAND…: one of two that run at a time; shows its closing lines when it has ended, all of it when it failed.
-declare -A names=() starts=() # of the processes that run
 start() {
   local name=$1
   shift
   while [ ${#names[@]} -ge 2 ]; do next_ended; done
-  "$@" >"$(log_of "$name")" 2>&1 &
+  in_a_group "$@" >"$(log_of "$name")" 2>&1
   names[$!]=$name starts[$!]=$SECONDS
 }
 next_ended() {
@@ -104,9 +119,8 @@ if [ "$mode" = quick ]; then
     e2e.test_places e2e.test_stops e2e.test_tasks e2e.test_downloads e2e.test_mail e2e.test_search_api e2e.test_api
   all_ended
 else
-  ahead >"$logs/ahead.log" 2>&1 &
+  in_a_group ahead >"$logs/ahead.log" 2>&1
   making=$!
-  trap 'kill "$making" "${!names[@]}" 2>/dev/null' EXIT
   start 'OpenAPI document' end_to_end build/release/exportd e2e.test_openapi
   start 'reference itself' reference_itself
   start 'tree, headers, format' tools/lint.sh quick
@@ -139,6 +153,7 @@ else
   start 'deploy' end_to_end build/release/exportd e2e.test_deploy
   all_ended
   wait "$making" # whether it was good, the steps say that need it
+  making=
   step 'build benchmarks' ./dev build bench
   step 'build simulation' ./dev build sim --target sim
   step 'simulation, 2,000 seeds' build/sim/tests/sim/sim --seeds 2000 --jobs "$(nproc)"

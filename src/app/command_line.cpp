@@ -5,7 +5,6 @@
 #include <sstream>
 
 #include "app/command_definition.hpp"
-
 #include "app/messages.hpp"
 #include "app/usage_fault.hpp"
 

@@ -189,6 +189,22 @@ JsonTree list_of(Random& random, std::size_t at_most, JsonTree (*element)(Random
 
 }  // namespace
 
+JsonTree JsonTree::number(std::string digits) {
+  return {Kind::number, std::move(digits), {}, {}};
+}
+JsonTree JsonTree::of(std::string text) {
+  return {Kind::text, std::move(text), {}, {}};
+}
+JsonTree JsonTree::list(std::vector<JsonTree> elements) {
+  return {Kind::list, {}, std::move(elements), {}};
+}
+const JsonTree* JsonTree::field(const std::string& name) const {
+  for (const JsonField& field : fields) {
+    if (field.name == name) return &field.value;
+  }
+  return nullptr;
+}
+
 std::string quoted(const std::string& text) {
   std::string json = "\"";
   for (const char c : text) {
