@@ -25,11 +25,12 @@ Patience once(const std::stop_token& stop) {
   return {.repeat = Repeat::never, .deadline = {}, .stop = stop};
 }
 
-// Best effort: a context that cannot be closed now is closed by the cluster when its time is over.
+// Best effort, tried again while its time lasts (closing twice changes nothing): a cluster short of memory refuses this
+// too, and open contexts are what keeps it short. What stays open is closed by the cluster when its own time is over.
 void close_context(OpenSearchClient& client, const std::string& path, const json::object& body) noexcept {
   try {
     const Patience patience{
-        .repeat = Repeat::never, .deadline = std::chrono::steady_clock::now() + closing_time_max, .stop = {}};
+        .repeat = Repeat::safe, .deadline = std::chrono::steady_clock::now() + closing_time_max, .stop = {}};
     static_cast<void>(client.ask({"DELETE", path, json::serialize(body)}, patience));
   } catch (const std::exception&) {
     return;

@@ -201,3 +201,10 @@ class OpenSearchServer:
             "scrolls": sum(one["scroll_current"] for one in searches),
             "pointsInTime": sum(one["point_in_time_current"] for one in searches),
         }
+
+    def left_open(self, seconds=20):
+        """open_contexts(), as soon as none is, or then: a node keeps a closed one while it still gathers its last page."""
+        deadline = time.monotonic() + seconds
+        while any((contexts := self.open_contexts()).values()) and time.monotonic() < deadline:
+            time.sleep(0.1)
+        return contexts

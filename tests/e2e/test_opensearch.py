@@ -58,7 +58,7 @@ class SameBytes(unittest.TestCase):
               f"{sum(c == 0 for c in counts)} found none, at most {max(counts, default=0)}")
         self.assertEqual(wrong, [])
         self.assertGreater(sum(c > 0 for c in counts), len(counts) // 2)
-        self.assertEqual(self.server.open_contexts(), {"scrolls": 0, "pointsInTime": 0})
+        self.assertEqual(self.server.left_open(), {"scrolls": 0, "pointsInTime": 0})
 
     def check(self, name, shards=1, search="", count=QUERIES, seed=1):
         dataset = harness.DATASETS[name]

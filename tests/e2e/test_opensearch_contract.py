@@ -25,7 +25,7 @@ class Contract(unittest.TestCase):
         )
         print(done.stdout[done.stdout.rfind("[==========]") :])
         self.assertEqual(done.returncode, 0, done.stdout[-20_000:])
-        self.assertEqual(server.open_contexts(), {"scrolls": 0, "pointsInTime": 0})
+        self.assertEqual(server.left_open(), {"scrolls": 0, "pointsInTime": 0})
 
 
 if __name__ == "__main__":

@@ -16,8 +16,10 @@ from .service import LEASE_SECONDS, Service
 
 PAGE = r"^/_search/scroll"
 OPENING = r"^/petdb/_search\?.*scroll="
+CLOSING = r"^/_search/(scroll|point_in_time)"
 POINT_IN_TIME_PAGE = r"^/_search\?"
 TIMEOUT_SECONDS = 2
+LONG_CONTEXTS = "timeout_seconds = 60"  # they live 5 minutes: what is gone at the end of a test was closed
 
 
 class OpenSearchService(Service):
@@ -110,18 +112,18 @@ class Faults(unittest.TestCase):
 
     def setUp(self):
         self.proxy = self.enterContext(FaultProxy(self.server.port))
+        self.use()
+
+    def use(self, search=""):
         folder = self.enterContext(tempfile.TemporaryDirectory(dir=self.folder))
-        self.service = OpenSearchService(folder, self.proxy.url)
+        self.service = OpenSearchService(folder, self.proxy.url, search)
         self.service.call("init")
         self.addCleanup(self.service.kill_all)
 
     def tearDown(self):
         self.proxy.pass_all()
 
-        def closed():
-            return self.server.open_contexts() == {"scrolls": 0, "pointsInTime": 0}
-
-        self.service.wait_until(closed, 5 * TIMEOUT_SECONDS + 10, "the end of all contexts")
+        self.assertEqual(self.server.left_open(5 * TIMEOUT_SECONDS + 10), {"scrolls": 0, "pointsInTime": 0})
 
     def exported(self, query="", seconds=90):
         task = self.service.add(query, "--refresh")["id"]
@@ -176,12 +178,7 @@ class Faults(unittest.TestCase):
         self.assertEqual((ended["status"], self.codes(ended)), ("Failed", 4 * ["search_unavailable"]))
 
     def test_a_point_in_time_goes_on_where_it_was(self):
-        folder = self.enterContext(tempfile.TemporaryDirectory(dir=self.folder))
-        self.service = OpenSearchService(
-            folder, self.proxy.url, f'paging = "pit"\ntimeout_seconds = {TIMEOUT_SECONDS}'
-        )
-        self.service.call("init")
-        self.addCleanup(self.service.kill_all)
+        self.use(f'paging = "pit"\ntimeout_seconds = {TIMEOUT_SECONDS}')
         self.service.start()
         for fault in (Cut(100_000), Hang(), error(503, "unavailable")):
             before = len(self.proxy.seen("POST", POINT_IN_TIME_PAGE))
@@ -204,10 +201,7 @@ class Faults(unittest.TestCase):
         self.assertEqual((ended["status"], ended["file"]["sha256"]), ("Succeeded", self.sha256))
 
     def test_cancelling_closes_the_context_at_once(self):
-        folder = self.enterContext(tempfile.TemporaryDirectory(dir=self.folder))
-        self.service = OpenSearchService(folder, self.proxy.url, "timeout_seconds = 60")  # contexts live 5 minutes
-        self.service.call("init")
-        self.addCleanup(self.service.kill_all)
+        self.use(LONG_CONTEXTS)
         self.service.start()
         self.proxy.on("POST", PAGE, times=None, do=Delay(0.5))
         task = self.service.add("")["id"]
@@ -215,11 +209,19 @@ class Faults(unittest.TestCase):
         self.service.call("tasks", "cancel", task)
         self.assertEqual(self.service.ended(task)["status"], "Cancelled")
 
+    def test_a_context_is_closed_though_the_cluster_refuses_at_first(self):
+        for paging in ("scroll", "pit"):
+            for fault in (error(429, "circuit_breaking_exception"), Cut(0, of="response")):
+                with self.subTest(paging=paging, fault=fault):
+                    self.use(f'paging = "{paging}"\n{LONG_CONTEXTS}')
+                    self.service.start()
+                    self.proxy.on("DELETE", CLOSING, times=2, do=fault)
+                    self.assert_whole(self.exported())
+                    self.assertEqual(self.server.left_open(), {"scrolls": 0, "pointsInTime": 0})
+                    self.proxy.pass_all()
+
     def test_what_a_dead_worker_left_open_is_closed_by_another(self):
-        folder = self.enterContext(tempfile.TemporaryDirectory(dir=self.folder))
-        self.service = OpenSearchService(folder, self.proxy.url, "timeout_seconds = 60")
-        self.service.call("init")
-        self.addCleanup(self.service.kill_all)
+        self.use(LONG_CONTEXTS)
         first = self.service.start()
         self.proxy.on("POST", PAGE, times=None, do=Delay(0.5))
         task = self.service.add("")["id"]
@@ -229,7 +231,7 @@ class Faults(unittest.TestCase):
         self.service.start()
         ended = self.service.ended(task, seconds=60)
         self.assertEqual((ended["status"], ended["file"]["sha256"]), ("Succeeded", self.sha256))
-        self.assertEqual(self.server.open_contexts()["scrolls"], 0)
+        self.assertEqual(self.server.left_open()["scrolls"], 0)
 
 
 if __name__ == "__main__":

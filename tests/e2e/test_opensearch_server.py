@@ -2,7 +2,6 @@
 
 import gzip
 import tempfile
-import time
 import unittest
 
 from .fault_proxy import FaultProxy
@@ -35,10 +34,7 @@ class OpenSearchServerTest(unittest.TestCase):
         self.assertEqual(node.open_contexts()["pointsInTime"], 2)  # one of each shard
         self.assertEqual(node.open_contexts()["scrolls"], 2)
         node.ask("DELETE", "/_search/point_in_time", {"pit_id": [opened["pit_id"]]})
-        deadline = time.monotonic() + 30
-        while any(node.open_contexts().values()) and time.monotonic() < deadline:
-            time.sleep(0.2)
-        self.assertEqual(node.open_contexts(), {"scrolls": 0, "pointsInTime": 0})
+        self.assertEqual(node.left_open(30), {"scrolls": 0, "pointsInTime": 0})
 
     def proxy_stands_between(self, node):
         with FaultProxy(node.port) as proxy:

@@ -114,7 +114,7 @@ class Split(unittest.TestCase):
         self.files = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory(dir=self.folder)))
 
     def tearDown(self):
-        self.assertEqual(self.server.open_contexts(), NO_CONTEXTS)
+        self.assertEqual(self.server.left_open(), NO_CONTEXTS)
 
     def exportd(self, prefix, search="", order="index"):
         if "split" not in search:

@@ -133,7 +133,7 @@ class Points(unittest.TestCase):
             self.addCleanup(door.close)
             answer = door.points("")
             self.assertEqual((answer.status_code, answer.json()["totalRows"]), (422, 10816))
-            self.assertEqual(server.open_contexts(), {"scrolls": 0, "pointsInTime": 0})
+            self.assertEqual(server.left_open(), {"scrolls": 0, "pointsInTime": 0})
 
 
 if __name__ == "__main__":
