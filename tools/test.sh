@@ -42,6 +42,10 @@ start() {
 next_ended() {
   local process code=0
   wait -n -p process "${!names[@]}" || code=$?
+  # Of one that a signal has ended already, bash says that, and not which it was.
+  if [ -z "${process:-}" ]; then
+    for process in "${!names[@]}"; do kill -0 "$process" 2>/dev/null || break; done
+  fi
   tell "${names[$process]}" "$code" "${starts[$process]}"
   unset "names[$process]" "starts[$process]"
 }
@@ -74,6 +78,9 @@ tell() {
   fi
 }
 
+# What comes over the network may fail once.
+fetched() { "$@" || { sleep 10 && "$@"; } || { sleep 60 && "$@"; }; }
+
 # What takes long and is needed late is made meanwhile, by what the tests leave of the two cores.
 ahead() {
   nice -n 19 ./dev build tsan --target "${tsan_targets[@]}"
@@ -105,10 +112,10 @@ fi
 
 start 'build dev' ./dev build dev
 if [ "$mode" = all ]; then
-  start 'Python packages' tools/python_packages.sh
-  start 'browser packages' tools/browser_packages.sh
-  start 'S3 servers' tools/s3_peers.sh versitygw
-  start 'Java servers' java_servers
+  start 'Python packages' fetched tools/python_packages.sh
+  start 'browser packages' fetched tools/browser_packages.sh
+  start 'S3 servers' fetched tools/s3_peers.sh versitygw
+  start 'Java servers' fetched java_servers
 fi
 step 'unit and contract' ctest_in dev
 step 'build release' ./dev build release

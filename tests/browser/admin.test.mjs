@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { after, before, test } from "node:test";
-import { Visitor, openBrowser } from "./browser.mjs";
+import { Visitor, heading, openBrowser } from "./browser.mjs";
 import { Service, admin_token, brokenServer, bundledRecords, until } from "./service.mjs";
 
 let browser, service, broken;
@@ -93,7 +93,6 @@ async function operate(visitor, address) {
   await page.getByRole("heading", { name: "Throughput" }).waitFor();
   return page;
 }
-const heading = (page, text) => page.getByRole("heading", { level: 1, name: text }).waitFor({ timeout: 60_000 });
 
 test("over the limit: by how much, and ways to narrow that work", () =>
   visit({}, async (visitor) => {
@@ -241,7 +240,7 @@ test("retries that are all used up: each attempt with its reason", () =>
     );
     await service.run();
     const page = await visitor.page(`/exports/${task.id}?run=1`);
-    await page.getByText("2 of at most 2").waitFor();
+    await page.getByText("2 of at most 2").waitFor({ timeout: 120_000 });
     await heading(page, "Export: Failed");
     const attempts = page.locator("section", { has: page.getByRole("heading", { name: "Attempts" }) });
     assert.equal(await attempts.getByRole("listitem").count(), 2);

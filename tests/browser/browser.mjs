@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { root } from "./service.mjs";
+import { root, until } from "./service.mjs";
 
 const packages = join(root, "build/browser");
 const require = createRequire(join(packages, "package.json"));
@@ -13,8 +13,10 @@ const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const screenshots = join(packages, "screenshots");
 mkdirSync(screenshots, { recursive: true });
 
+// Waits of these tests are for what must come, on a machine that may do much else: they end late, and prove as much.
 export const openBrowser = () =>
   chromium.launch({
+    timeout: 180_000,
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     args: [
       "--no-sandbox",
@@ -24,6 +26,19 @@ export const openBrowser = () =>
       "--disable-gpu",
     ],
   });
+
+export const heading = (page, text) =>
+  page.getByRole("heading", { level: 1, name: text }).waitFor({ timeout: 300_000 });
+
+// The page says what is known within a second or two; where that was not enough it is loaded again.
+export async function previewed(page, records) {
+  const told = page.locator("section[aria-labelledby=preview-title] dd").first();
+  await until(async () => {
+    const text = await told.textContent();
+    if (text === "not known") await page.reload();
+    return text === records;
+  }, `${records} records`);
+}
 
 export class Visitor {
   static async open(browser, service, { width = 1280, height = 900, dark = false } = {}) {
@@ -38,7 +53,7 @@ export class Visitor {
       permissions: ["clipboard-read", "clipboard-write"],
       timezoneId: "UTC",
     });
-    visitor.context.setDefaultTimeout(20_000);
+    visitor.context.setDefaultTimeout(60_000);
     return visitor;
   }
 

@@ -16,7 +16,7 @@ export const pause = (ms) =>
     setTimeout(resolve, ms);
   });
 
-export async function until(condition, what, seconds = 30) {
+export async function until(condition, what, seconds = 120) {
   const last = Date.now() + seconds * 1000;
   for (;;) {
     const answer = await condition();
@@ -66,8 +66,8 @@ export function slowRecords() {
 }
 
 export class Service {
-  // records: lines for petdb; toml: more configuration.
-  static async start({ records = bundledRecords(), toml = "", workers = 1 } = {}) {
+  // records: lines for petdb; toml: more configuration; lease: in seconds.
+  static async start({ records = bundledRecords(), toml = "", workers = 1, lease = 10 } = {}) {
     const service = new Service();
     service.folder = mkdtempSync(join(tmpdir(), "exportd-page-"));
     const file = join(service.folder, "records.ndjson");
@@ -77,7 +77,7 @@ export class Service {
     const limits = "requests_per_minute = 1000000\ncreations_per_minute = 1000000\n";
     writeFileSync(
       service.config,
-      `[server]\nadmin_token_file = "${service.folder}/token"\n[queue]\nlease_seconds = 10\n` +
+      `[server]\nadmin_token_file = "${service.folder}/token"\n[queue]\nlease_seconds = ${lease}\n` +
         `${toml.includes("[limits]") ? toml.replace("[limits]\n", `[limits]\n${limits}`) : `[limits]\n${limits}${toml}`}`,
     );
     service.call("import", "petdb", file);

@@ -25,14 +25,14 @@ ENDED = ("Succeeded", "Failed", "Cancelled")
 
 
 class Cluster:
-    def __init__(self, folder, *, parallel=3, retries=100):
+    def __init__(self, folder, *, parallel=3, retries=100, page_rows=0):
         self.folder = pathlib.Path(folder)
         self.config = self.folder / "exportd.toml"
         self.admin_token = secrets.token_hex(16)
         self.processes = {}  # name → Popen
         self.starts = 0
         self.addresses = {}  # name of an API process → where it listens
-        self.parallel, self.retries = parallel, retries
+        self.parallel, self.retries, self.page_rows = parallel, retries, page_rows
         self.opened = []
 
     def __enter__(self):
@@ -104,6 +104,7 @@ mails_per_day = 0
 kind = "opensearch"
 url = "http://127.0.0.1:{self.lines["search"].port}"
 timeout_seconds = 5
+page_rows = {self.page_rows}
 [store]
 kind = "dynamodb"
 region = "{REGION}"

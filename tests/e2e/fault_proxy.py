@@ -19,7 +19,7 @@ import termios
 import threading
 import time
 
-from .faults import Answer, Corrupt, Cut, Delay, Hang, Rule, Seen, Trickle, own_response
+from .faults import Answer, Corrupt, Cut, Delay, Hang, Hold, Rule, Seen, Trickle, own_response
 from .http_messages import HEAD_BYTES_MAX, Malformed, body_pieces, ends_by_closing, read_head, unchunked
 from .loopback_proxy import LoopbackProxy
 
@@ -126,6 +126,8 @@ class Client:
         seen.status = int(response.first[1])
         if isinstance(fault, Delay):
             await asyncio.sleep(fault.seconds)
+        while isinstance(fault, Hold) and not fault.released.is_set():
+            await asyncio.sleep(0.01)
         pieces = body_pieces(self.server[0], response, of_request=False, asked_with=seen.method)
         if isinstance(fault, (Cut, Hang)):
             return await self._break_off(response, pieces, fault)

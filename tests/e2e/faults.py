@@ -1,6 +1,7 @@
 """What the fault proxy can do to a request, and to which."""
 
 import re
+import threading
 from dataclasses import dataclass, field
 
 
@@ -30,6 +31,13 @@ class Delay:
     """The server is asked at once; the client waits for its answer."""
 
     seconds: float
+
+
+@dataclass
+class Hold:
+    """The server is asked at once; the client waits until the test sets the event."""
+
+    released: threading.Event = field(default_factory=threading.Event)
 
 
 @dataclass

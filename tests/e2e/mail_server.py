@@ -56,14 +56,22 @@ class MailServer:
         self.senders_refused = False
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(self.ca_file, key)
-        self.port = port or free_port()
-        options = {"enable_SMTPUTF8": utf8, "hostname": "127.0.0.1", "port": self.port, "ready_timeout": 10}
+        options = {"enable_SMTPUTF8": utf8, "hostname": "127.0.0.1", "ready_timeout": 60}
         if tls:
             options |= {"tls_context": context, "require_starttls": True}
         if auth:
             options |= {"authenticator": self.authenticate, "auth_required": tls, "auth_require_tls": tls}
-        self.controller = Controller(self, **options)
-        self.controller.start()
+        self._start(port, options)
+
+    def _start(self, port, options):
+        for tries_left in reversed(range(10)):  # a free port may be taken by somebody else before the server has it
+            self.port = port or free_port()
+            self.controller = Controller(self, port=self.port, **options)
+            try:
+                return self.controller.start()
+            except OSError:
+                if port or not tries_left:
+                    raise
 
     def stop(self):
         if self.controller:

@@ -15,12 +15,12 @@ LEASE_SECONDS = 10  # the least that may be configured
 class Service:
     """A data directory with the bundled records in it, and any number of worker processes on it."""
 
-    def __init__(self, folder, *, retries=3, parallel=3, copies=1):
+    def __init__(self, folder, *, retries=3, parallel=3, copies=1, lease=LEASE_SECONDS):
         self.folder = pathlib.Path(folder)
         self.data = self.folder / "data"
         self.config = self.folder / "exportd.toml"
         self.config.write_text(
-            f"[queue]\nlease_seconds = {LEASE_SECONDS}\nretries = {retries}\nparallel = {parallel}\n"
+            f"[queue]\nlease_seconds = {lease}\nretries = {retries}\nparallel = {parallel}\n"
         )
         self.processes = []
         self.call("import", "petdb", self.records(copies))
@@ -108,7 +108,7 @@ class Service:
                 process.kill()
                 process.wait()
 
-    def wait_until(self, condition, seconds=60, what="a condition"):
+    def wait_until(self, condition, seconds=180, what="a condition"):
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             answer = condition()
@@ -117,7 +117,7 @@ class Service:
             time.sleep(0.1)
         raise AssertionError(f"{what} did not come about within {seconds} s")
 
-    def ended(self, task, run=1, seconds=60):
+    def ended(self, task, run=1, seconds=180):
         def look():
             record = self.show(task, "--run", str(run))
             return record if record["status"] in ("Succeeded", "Failed", "Cancelled") else None

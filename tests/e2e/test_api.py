@@ -4,7 +4,6 @@ import pathlib
 import re
 import socket
 import tempfile
-import threading
 import time
 import unittest
 from urllib.parse import quote
@@ -240,9 +239,13 @@ class Waiting(Api):
 
     def test_a_stream_of_a_waiting_run_tells_of_its_cancellation(self):
         task = self.post("publicationYears=1960").json()
-        threading.Timer(1.5, self.cancel, (task["id"], task["cancelToken"])).start()
+        statuses = []
         with self.get(f"/v1/exports/{task['id']}/events", stream=True) as answer:
-            statuses = [event[2]["status"] for event in events(answer) if event[0]]
+            for number, _, told in events(answer):
+                if number and not statuses:
+                    self.cancel(task["id"], task["cancelToken"])
+                if number:
+                    statuses.append(told["status"])
         self.assertEqual((statuses[0], statuses[-1]), ("Pending", "Cancelled"))
 
     def test_a_worker_of_another_process_moves_the_stream(self):
@@ -357,6 +360,14 @@ trusted_proxies = ["127.0.0.0/8"]
 """
     workers = 0
 
+    def until_refused(self, ask):
+        """How often `ask`, called with 0, 1, …, was granted before it was answered 429, and that answer."""
+        for granted in range(250):
+            answer = ask(granted)
+            if answer.status_code == 429:
+                return granted, answer
+        return self.fail("none of so many was refused")
+
     def as_client(self, address):
         return {"X-Forwarded-For": f"203.0.113.99, {address}"}
 
@@ -367,31 +378,37 @@ trusted_proxies = ["127.0.0.0/8"]
 
     def test_a_client_over_its_rate_is_told_when_to_come_back(self):
         client = self.as_client("198.51.100.2")
-        answers = [self.get("/v1/exports/" + "a" * 26, headers=client) for _ in range(31)]
-        self.assertEqual([one.status_code for one in answers[:30]], [404] * 30)
-        self.assert_problem(answers[30], 429, "too_many_requests")
-        self.assertGreaterEqual(int(answers[30].headers["Retry-After"]), 1)
-        self.assertIn('"requests";r=0', answers[30].headers["RateLimit"])
+        began = time.monotonic()
+        granted, refused = self.until_refused(lambda _: self.get("/v1/exports/" + "a" * 26, headers=client))
+        self.assertGreaterEqual(granted, 30)
+        self.assertLessEqual(granted, 30 + (time.monotonic() - began) / 2 + 1)  # a place comes free every two seconds
+        self.assert_problem(refused, 429, "too_many_requests")
+        self.assertGreaterEqual(int(refused.headers["Retry-After"]), 1)
+        self.assertIn('"requests";r=0', refused.headers["RateLimit"])
         self.assertEqual(self.get("/healthz", headers=client).status_code, 200)
         other = self.get("/v1/exports/" + "a" * 26, headers=self.as_client("198.51.100.3"))
         self.assertEqual(other.status_code, 404)
 
     def test_what_stands_left_of_the_last_untrusted_address_is_not_believed(self):
-        for last in range(40):
-            spoofed = {"X-Forwarded-For": f"10.0.0.{last}, 198.51.100.4"}
-            answer = self.get("/v1/exports/" + "a" * 26, headers=spoofed)
-        self.assertEqual(answer.status_code, 429)
+        self.until_refused(
+            lambda last: self.get(
+                "/v1/exports/" + "a" * 26, headers={"X-Forwarded-For": f"10.0.0.{last}, 198.51.100.4"}
+            )
+        )
 
     def test_an_ipv6_client_is_its_network(self):
-        for last in range(40):
-            answer = self.get("/v1/exports/" + "a" * 26, headers=self.as_client(f"2001:db8::{last:x}"))
-        self.assertEqual(answer.status_code, 429)
+        self.until_refused(
+            lambda last: self.get("/v1/exports/" + "a" * 26, headers=self.as_client(f"2001:db8::{last:x}"))
+        )
 
     def test_creating_is_limited_more_and_refreshing_counts_five(self):
         client = self.as_client("198.51.100.5")
         self.assertEqual(self.post("authors=Bryan&refresh=true", headers=client).status_code, 202)
         self.assertEqual(self.post("authors=Bryan&refresh=true", headers=client).status_code, 202)
-        self.assert_problem(self.post("authors=Bryan", headers=client), 429, "too_many_requests")
+        began = time.monotonic()
+        granted, refused = self.until_refused(lambda _: self.post("authors=Bryan", headers=client))
+        self.assert_problem(refused, 429, "too_many_requests")
+        self.assertLessEqual(granted, (time.monotonic() - began + 30) / 6)  # a place comes free every six seconds
 
     def test_a_client_has_so_many_streams_at_once(self):
         client = self.as_client("198.51.100.6")
@@ -421,14 +438,26 @@ trusted_proxies = ["127.0.0.0/8"]
 class Stopping(Api):
     def test_readiness_goes_first_then_the_door_and_streams_are_ended(self):
         process = self.service.processes[0]
-        task = self.post(QUERY, headers={"Prefer": "wait=30"}).json()
-        process.terminate()
-        self.service.wait_until(lambda: self.get("/readyz").status_code == 503, 2, "an unready service")
-        self.assert_problem(self.post("authors=Bryan"), 503, "draining")
-        self.assertEqual(self.get(f"/v1/exports/{task['id']}").status_code, 200)
+        for _ in range(10):
+            task = self.post(QUERY, headers={"Prefer": "wait=30"}).json()
+            process.terminate()
+            asked = time.monotonic()
+            try:
+                self.assert_draining(task)
+                break
+            except requests.ConnectionError:
+                # The door stays open for two seconds, which is short on a busy machine: once more.
+                self.assertGreater(time.monotonic() - asked, 2)
+                type(self).base = self.service.serve("--workers", self.workers)
+                process = self.service.processes[-1]
         self.assertEqual(process.wait(timeout=30), 0)
         with self.assertRaises(requests.ConnectionError):
             self.get("/healthz")
+
+    def assert_draining(self, task):
+        self.service.wait_until(lambda: self.get("/readyz").status_code == 503, what="an unready service")
+        self.assert_problem(self.post("authors=Bryan"), 503, "draining")
+        self.assertEqual(self.get(f"/v1/exports/{task['id']}").status_code, 200)
 
     def test_an_address_in_use_is_an_error_that_says_what_to_do(self):
         base = self.service.serve()

@@ -30,8 +30,8 @@ class OnDynamo(unittest.TestCase):
         self.folder = tempfile.mkdtemp(dir=harness.work_dir())
         self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
 
-    def use(self, url, more="", copies=1):
-        self.service = Service(self.folder, copies=copies)
+    def use(self, url, more="", copies=1, lease=30):
+        self.service = Service(self.folder, copies=copies, lease=lease)
         self.addCleanup(self.service.kill_all)
         text = self.service.config.read_text()
         self.plain = text + more
@@ -198,7 +198,7 @@ class Served(OnDynamo):
     def test_a_thousand_requesters_get_one_file_though_its_worker_is_killed(self):
         server = self.enterContext(DynamoServer(self.folder))
         more = "[limits]\nrequests_per_minute = 100000\ncreations_per_minute = 100000\n"
-        service = self.use(server.url, more, copies=7)
+        service = self.use(server.url, more, copies=7, lease=LEASE_SECONDS)
         service.call("init")
         base = service.serve("--workers", "0")
         victim = service.start("--workers", "1")

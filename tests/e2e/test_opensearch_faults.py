@@ -18,19 +18,19 @@ PAGE = r"^/_search/scroll"
 OPENING = r"^/petdb/_search\?.*scroll="
 CLOSING = r"^/_search/(scroll|point_in_time)"
 POINT_IN_TIME_PAGE = r"^/_search\?"
-TIMEOUT_SECONDS = 2
+TIMEOUT_SECONDS = 8  # more than a page takes on a busy machine
 LONG_CONTEXTS = "timeout_seconds = 60"  # they live 5 minutes: what is gone at the end of a test was closed
 
 
 class OpenSearchService(Service):
     """Workers whose records are in an OpenSearch behind `url`."""
 
-    def __init__(self, folder, url, search=""):
+    def __init__(self, folder, url, search="", *, lease=30, retries=3):
         self.folder = pathlib.Path(folder)
         self.data = self.folder / "data"
         self.config = self.folder / "exportd.toml"
         self.config.write_text(
-            f"[queue]\nlease_seconds = {LEASE_SECONDS}\n"
+            f"[queue]\nlease_seconds = {lease}\nretries = {retries}\n"
             f'[search]\nkind = "opensearch"\nurl = "{url}"\npage_rows = 500\n'
             f"{search or f'timeout_seconds = {TIMEOUT_SECONDS}'}\n"
         )
@@ -114,9 +114,9 @@ class Faults(unittest.TestCase):
         self.proxy = self.enterContext(FaultProxy(self.server.port))
         self.use()
 
-    def use(self, search=""):
+    def use(self, search="", **queue):
         folder = self.enterContext(tempfile.TemporaryDirectory(dir=self.folder))
-        self.service = OpenSearchService(folder, self.proxy.url, search)
+        self.service = OpenSearchService(folder, self.proxy.url, search, **queue)
         self.service.call("init")
         self.addCleanup(self.service.kill_all)
 
@@ -125,7 +125,7 @@ class Faults(unittest.TestCase):
 
         self.assertEqual(self.server.left_open(5 * TIMEOUT_SECONDS + 10), {"scrolls": 0, "pointsInTime": 0})
 
-    def exported(self, query="", seconds=90):
+    def exported(self, query="", seconds=300):
         task = self.service.add(query, "--refresh")["id"]
         run = self.service.show(task)["run"]
         return self.service.ended(task, run, seconds)
@@ -173,7 +173,7 @@ class Faults(unittest.TestCase):
         task = self.service.add("")["id"]
         self.proxy.refuse()
         self.service.start()
-        ended = self.service.ended(task, seconds=120)
+        ended = self.service.ended(task, seconds=300)
         self.proxy.accept()
         self.assertEqual((ended["status"], self.codes(ended)), ("Failed", 4 * ["search_unavailable"]))
 
@@ -189,6 +189,7 @@ class Faults(unittest.TestCase):
             self.proxy.pass_all()
 
     def test_a_server_killed_in_the_middle_is_waited_for(self):
+        self.use(retries=20)  # as long as it takes to start again
         self.service.start()
         self.proxy.on("POST", PAGE, times=None, do=Delay(0.2))
         task = self.service.add("", "--refresh")["id"]
@@ -196,7 +197,7 @@ class Faults(unittest.TestCase):
         self.server.kill()
         self.server.start()
         self.proxy.pass_all()
-        ended = self.service.ended(task, seconds=120)
+        ended = self.service.ended(task, seconds=300)
         print(f"killed and started again: {ended['status']}, attempts: {self.codes(ended)} and the last")
         self.assertEqual((ended["status"], ended["file"]["sha256"]), ("Succeeded", self.sha256))
 
@@ -221,7 +222,7 @@ class Faults(unittest.TestCase):
                     self.proxy.pass_all()
 
     def test_what_a_dead_worker_left_open_is_closed_by_another(self):
-        self.use(LONG_CONTEXTS)
+        self.use(LONG_CONTEXTS, lease=LEASE_SECONDS)
         first = self.service.start()
         self.proxy.on("POST", PAGE, times=None, do=Delay(0.5))
         task = self.service.add("")["id"]
@@ -229,7 +230,7 @@ class Faults(unittest.TestCase):
         first.kill()
         self.proxy.pass_all()
         self.service.start()
-        ended = self.service.ended(task, seconds=60)
+        ended = self.service.ended(task)
         self.assertEqual((ended["status"], ended["file"]["sha256"]), ("Succeeded", self.sha256))
         self.assertEqual(self.server.left_open()["scrolls"], 0)
 

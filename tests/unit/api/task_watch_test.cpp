@@ -24,8 +24,8 @@ class TickClock final : public Clock {
   [[nodiscard]] WallTime wall() const override { return WallTime(1s * seconds_.load()); }
   [[nodiscard]] MonotonicTime monotonic() const override { return MonotonicTime(1s * seconds_.load()); }
   bool sleep_until(MonotonicTime until, const std::stop_token& stop) override {
-    asleep_ = true;
     ++sleeping_;
+    asleep_ = true;  // after it: tick() takes the number as soon as it sees this
     while (!stop.stop_requested() && monotonic() < until) std::this_thread::sleep_for(1ms);
     asleep_ = false;
     return !stop.stop_requested();

@@ -78,13 +78,16 @@ TEST(PartUploads, throws_the_first_failure_and_breaks_off_the_others) {
 
 TEST(PartUploads, ends_what_is_under_way_and_who_waits_for_it_when_it_is_stopped) {
   std::atomic<int> broken_off = 0;
+  std::latch begun(3);
   PartUploads uploads([&](int, const std::string&, const std::stop_token& stop) -> S3Part {
+    begun.count_down();
     wait_for_stop(stop);
     ++broken_off;
     throw Failure(FailureKind::retry, "store_unavailable", "because of the stop");
   });
   for (int number = 1; number <= 3; ++number) uploads.add(number, "x");
   const std::jthread stopper([&] {
+    begun.wait();
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
     uploads.stop(Failure(FailureKind::cancel, "cancelled", "on request"));
   });

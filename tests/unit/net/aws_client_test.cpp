@@ -187,7 +187,7 @@ TEST_F(AwsClientTest, a_service_that_throttles_until_the_deadline_is_busy_and_no
     std::string then;
     const char* code;
   };
-  const std::string beyond_the_deadline = "x-amz-retry-after: 4000\r\n";
+  const std::string beyond_the_deadline = "x-amz-retry-after: 4000000\r\n";
   const std::string busy_for_long = answer(400, throttled_body, beyond_the_deadline);
   const std::string down_for_long = answer(503, {}, beyond_the_deadline);
   for (const Case& one : {Case{"at once", busy_for_long, {}, "aws_throttled"},
@@ -195,7 +195,7 @@ TEST_F(AwsClientTest, a_service_that_throttles_until_the_deadline_is_busy_and_no
                           Case{"not in the end", answer(400, throttled_body), down_for_long, "aws_unavailable"}}) {
     const LoopbackServer server([&](const Asked&, int times) { return times == 1 ? one.first : one.then; });
     AwsPatience patience;
-    patience.deadline = SteadyClock::now() + std::chrono::seconds(3);
+    patience.deadline = SteadyClock::now() + std::chrono::milliseconds(4'500);  // a pause asked for lasts 5 s at most
     const auto failure = failure_of([&] { (void)client(server.url()).ask({}, patience); });
     ASSERT_TRUE(failure) << one.why;
     EXPECT_EQ(failure->code(), one.code) << one.why;
@@ -210,12 +210,11 @@ TEST_F(AwsClientTest, stops_in_the_middle_of_a_pause) {
     stop.request_stop();
     return answer(503, {}, "x-amz-retry-after: 4000000\r\n");
   });
-  const auto begin = SteadyClock::now();
   const auto failure = failure_of([&] { (void)client(server.url()).ask({}, {.stop = stop.get_token()}); });
   ASSERT_TRUE(failure);
   EXPECT_EQ(failure->kind(), FailureKind::cancel);
   EXPECT_EQ(failure->code(), "stopped");
-  EXPECT_LT(SteadyClock::now() - begin, std::chrono::seconds(4));
+  EXPECT_EQ(server.asked().size(), 1U);
 }
 
 TEST_F(AwsClientTest, asks_a_service_that_is_down_only_as_often_as_its_budget_allows) {
