@@ -1,7 +1,10 @@
-// Runs the same work in several threads that start together.
+// Runs the same work in several threads that start together; one that throws fails the test.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <atomic>
+#include <exception>
 #include <functional>
 #include <thread>
 #include <vector>
@@ -15,7 +18,11 @@ inline void in_threads(int threads, const std::function<void(int)>& work) {
   for (int i = 0; i < threads; ++i) {
     pool.emplace_back([&, i] {
       while (!go) std::this_thread::yield();
-      work(i);
+      try {
+        work(i);
+      } catch (const std::exception& failure) {
+        ADD_FAILURE() << "thread " << i << ": " << failure.what();
+      }
     });
   }
   go = true;
