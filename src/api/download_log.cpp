@@ -144,7 +144,7 @@ void DownloadLog::write_ends(bool all) noexcept {
     const std::scoped_lock lock(mutex_);
     try {
       take_due(all);
-    } catch (const std::exception&) {  // out of memory: the rest stays where it is until the next time
+    } catch (const std::exception&) {  // NOLINT(bugprone-empty-catch): out of memory, the rest waits for the next time
     }
     writing.swap(due_);
   }

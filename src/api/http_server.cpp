@@ -59,10 +59,10 @@ class HttpServer::Loop {
       : server_(std::move(parts), limits::http_pool_threads), acceptor_(server_.io), timer_(server_.io) {
     const tcp::endpoint endpoint = resolved(server_.io, listen);
     boost::system::error_code error;
-    acceptor_.open(endpoint.protocol(), error);
-    if (!error) acceptor_.set_option(tcp::acceptor::reuse_address(true), error);
-    if (!error) acceptor_.bind(endpoint, error);
-    if (!error) acceptor_.listen(tcp::acceptor::max_listen_connections, error);
+    static_cast<void>(acceptor_.open(endpoint.protocol(), error));
+    if (!error) static_cast<void>(acceptor_.set_option(tcp::acceptor::reuse_address(true), error));
+    if (!error) static_cast<void>(acceptor_.bind(endpoint, error));
+    if (!error) static_cast<void>(acceptor_.listen(tcp::acceptor::max_listen_connections, error));
     if (!error) return;
     const bool taken = error == boost::system::errc::address_in_use;
     throw Failure(

@@ -29,7 +29,7 @@ class HttpSession {
     boost::system::error_code unknown;
     const auto peer = stream_.socket().remote_endpoint(unknown);
     if (!unknown) peer_ = ClientAddress::parse(peer.address().to_string()).value_or(ClientAddress());
-    stream_.socket().set_option(asio::ip::tcp::no_delay(true), unknown);
+    static_cast<void>(stream_.socket().set_option(asio::ip::tcp::no_delay(true), unknown));
     server_.sessions.insert(this);
     ++server_.of_network[peer_.network()];
   }
@@ -89,7 +89,8 @@ class HttpSession {
     Written written;
     try {
       written = co_await write_reply(stream_, reply, plan, server_);
-    } catch (const Failure&) {  // the source of its events has told the operator
+    } catch (const Failure&) {
+      written.whole = false;  // the source of its events has told the operator
     }
     server_.parts.answered({request.method_name, reply.route, status, std::chrono::steady_clock::now() - begun,
                             written.content_bytes, request.id});
@@ -120,7 +121,7 @@ class HttpSession {
   asio::awaitable<void> close_gently() {
     if (!stream_.socket().is_open()) co_return;
     boost::system::error_code ignored;
-    stream_.socket().shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
+    static_cast<void>(stream_.socket().shutdown(asio::ip::tcp::socket::shutdown_send, ignored));
     std::array<char, 4'096> dropped{};
     std::size_t left = limits::http_dropped_bytes_max;
     stream_.expires_after(limits::http_linger_max);

@@ -146,21 +146,19 @@ Reply retry(const ServiceParts& parts, TaskWatch& watch, const PathValues& value
 
 void add_admin_routes(Router& router, const ServiceParts& parts, TaskWatch& watch) {
   if (!parts.rules.admin_token) return;
-  const auto guarded = [&](auto handler) -> Handler {
-    return [&parts, handler](const Request& request, const PathValues& values) {
+  using Values = const PathValues&;
+  const auto add = [&](Method method, const std::string& path, Handler handler) {
+    Handler guarded = [&parts, handler = std::move(handler)](const Request& request, Values values) {
       require_admin(parts, request);
       return handler(request, values);
     };
+    router.add({method, path, Charge::request, std::move(guarded)});
   };
-  using Values = const PathValues&;
-  router.add({Method::get, "/v1/admin/exports", Charge::request,
-              guarded([&](const Request& request, Values) { return list(parts, watch, request); })});
-  router.add({Method::get, "/v1/admin/exports/{id}/audit", Charge::request,
-              guarded([&](const Request&, Values values) { return audit(parts, values); })});
-  router.add({Method::post, "/v1/admin/exports/{id}/retry", Charge::request,
-              guarded([&](const Request&, Values values) { return retry(parts, watch, values); })});
-  router.add(
-      {Method::get, "/v1/admin/stats", Charge::request, guarded([&](const Request&, Values) { return stats(parts); })});
+  add(Method::get, "/v1/admin/exports", [&](const Request& request, Values) { return list(parts, watch, request); });
+  add(Method::get, "/v1/admin/exports/{id}/audit", [&](const Request&, Values values) { return audit(parts, values); });
+  add(Method::post, "/v1/admin/exports/{id}/retry",
+      [&](const Request&, Values values) { return retry(parts, watch, values); });
+  add(Method::get, "/v1/admin/stats", [&](const Request&, Values) { return stats(parts); });
 }
 
 }  // namespace exportd::api

@@ -227,16 +227,17 @@ class Turnstile {
 
 void add_search_routes(Router& router, const ServiceParts& parts) {
   const auto turnstile = std::make_shared<Turnstile>();
-  const auto with = [&parts, turnstile](auto handler) -> Handler {
-    return [&parts, turnstile, handler](const Request& request, const PathValues& values) {
+  const auto add = [&](const std::string& path, auto handler) {
+    Handler counted = [&parts, turnstile, handler](const Request& request, const PathValues& values) {
       const Turnstile::Visit visit(*turnstile);
       return handler(parts, request, values);
     };
+    router.add({Method::get, path, Charge::request, std::move(counted)});
   };
-  router.add({Method::get, "/v1/{env}/search", Charge::request, with(search)});
-  router.add({Method::get, "/v1/{env}/points", Charge::request, with(points)});
-  router.add({Method::get, "/v1/{env}/parameters", Charge::request, with(parameters)});
-  router.add({Method::get, "/v1/{env}/parameters/{name}/values", Charge::request, with(parameter_values)});
+  add("/v1/{env}/search", search);
+  add("/v1/{env}/points", points);
+  add("/v1/{env}/parameters", parameters);
+  add("/v1/{env}/parameters/{name}/values", parameter_values);
 }
 
 }  // namespace exportd::api

@@ -56,7 +56,7 @@ class ClientWatch {
   }
   ~ClientWatch() {
     boost::system::error_code ignored;
-    socket_.cancel(ignored);
+    static_cast<void>(socket_.cancel(ignored));
   }
   ClientWatch(const ClientWatch&) = delete;
   ClientWatch& operator=(const ClientWatch&) = delete;

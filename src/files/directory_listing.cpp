@@ -52,6 +52,7 @@ void for_each_name(int folder, const std::function<void(const std::string&)>& vi
   static_cast<void>(own.release());  // closedir closes it
   while (true) {
     errno = 0;
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): unsafe is only to share a stream, and this one is nobody else's
     const dirent* const entry = ::readdir(entries.get());
     if (entry == nullptr && errno != 0) throw system_failure(Doing::reading, errno, "readdir");
     if (entry == nullptr) return;

@@ -8,8 +8,8 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
 #include <ctime>
+#include <system_error>
 
 #include "core/failure.hpp"
 
@@ -44,7 +44,8 @@ class OpenFile {
 
 Failure system_failure(const char* code, const std::string& what, const std::filesystem::path& path, int error) {
   return {FailureKind::ours, code,
-          what + " " + path.string() + ": " + std::strerror(error) + ": check the path and its permissions"};
+          what + " " + path.string() + ": " + std::generic_category().message(error) +
+              ": check the path and its permissions"};
 }
 
 bool write_all(int file, std::string_view text) {
@@ -153,7 +154,7 @@ IdentityFile read_identity_file(const std::filesystem::path& path) {
   }
 
   std::string text;
-  std::vector<char> block(16 * 1024);
+  std::vector<char> block(std::size_t{16} * 1024);
   while (true) {
     const ssize_t bytes = ::read(file.number(), block.data(), block.size());
     if (bytes < 0 && errno == EINTR) continue;

@@ -67,10 +67,10 @@ ColumnPlan PlanBuilder::plan(const std::vector<bool>& metadata, const std::vecto
       columns[plan.places_[id][n].cell].name = names_.unique(named_[id].name + " [" + std::to_string(n + 1) + "]");
     }
   }
-  const std::string* owner = nullptr;
+  std::string_view owner;
   for (Column& column : columns) {  // companions: until here their name is the ending
-    if (column.kind == ColumnKind::analyte || column.kind == ColumnKind::repeat) owner = &column.name;
-    if (column.kind == ColumnKind::companion) column.name = names_.unique(*owner + ' ' + column.name);
+    if (column.kind == ColumnKind::analyte || column.kind == ColumnKind::repeat) owner = column.name;
+    if (column.kind == ColumnKind::companion) column.name = names_.unique(std::string(owner) + ' ' + column.name);
   }
   return plan;
 }

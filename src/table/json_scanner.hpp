@@ -168,7 +168,10 @@ class JsonScanner {
       const char* value = at + key.bytes;
       if (value >= end_) break;
       unsigned length = NumberMasks(value).before_comma();
-      if (length == 0 && *value == ' ' && ++value < end_) length = NumberMasks(value).before_comma();
+      if (length == 0 && *value == ' ') {
+        ++value;
+        if (value < end_) length = NumberMasks(value).before_comma();
+      }
       if (length == 0 || length >= static_cast<std::size_t>(end_ - value)) break;
       if (!on_number(keys.meaning(key.key), value, length)) break;
       last = key.key;

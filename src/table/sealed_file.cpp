@@ -3,8 +3,8 @@
 #include <fcntl.h>
 #include <unistd.h>
 #include <cerrno>
-#include <cstring>
 #include <string>
+#include <system_error>
 
 #include <openssl/crypto.h>
 #include <openssl/rand.h>
@@ -15,7 +15,7 @@ namespace exportd::table {
 namespace {
 
 [[noreturn]] void fail(const char* doing, int error) {
-  const std::string detail = std::string(doing) + ": " + std::strerror(error);
+  const std::string detail = std::string(doing) + ": " + std::generic_category().message(error);
   if (error == ENOSPC || error == EDQUOT || error == EFBIG) {
     throw Failure(FailureKind::ours, "disk_full",
                   "the table does not fit: the disk of the work folder is full: free space there or choose "
