@@ -5,7 +5,7 @@ import pathlib
 import unittest.mock
 
 from .s3_server import REGION, credentials
-from .service import Service
+from .service import LONG_LEASE_SECONDS, Service
 
 BUCKET, PREFIX = "exportd-files", "exports/here"
 
@@ -18,7 +18,7 @@ class S3Service(Service):
         self.data = self.folder / "data"
         self.config = self.folder / "exportd.toml"
         self.config.write_text(
-            f"[queue]\nlease_seconds = 30\n[files]\nkind = \"s3\"\nbucket = \"{BUCKET}\"\n"
+            f"[queue]\nlease_seconds = {LONG_LEASE_SECONDS}\n[files]\nkind = \"s3\"\nbucket = \"{BUCKET}\"\n"
             f'prefix = "{PREFIX}"\nregion = "{REGION}"\nendpoint = "{url}"\n{files}'
         )
         self.processes = []

@@ -9,7 +9,8 @@ import time
 
 from .harness import BINARY, DATASETS, exportd
 
-LEASE_SECONDS = 10  # the least that may be configured
+LEASE_SECONDS = 10  # the least that may be configured, where a run is to be taken over
+LONG_LEASE_SECONDS = 30  # elsewhere: no busy machine holds a worker up for so long
 
 
 class Service:

@@ -5,7 +5,7 @@ import signal
 import time
 
 
-def can_be_stopped(process, seconds=60):
+def wait_until_stoppable(process, seconds=60):
     """Returns when the process blocks SIGTERM, which from then on is read and not died of."""
     status = pathlib.Path(f"/proc/{process.pid}/status")
     deadline = time.monotonic() + seconds

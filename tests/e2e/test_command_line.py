@@ -14,7 +14,7 @@ import tempfile
 import time
 import unittest
 
-from .stopping import can_be_stopped
+from .stopping import wait_until_stoppable
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 BINARY = os.environ.get("EXPORTD_BIN", str(ROOT / "build/release/exportd"))
@@ -326,7 +326,7 @@ class Interrupts(CommandLine):
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.PIPE,
             )
-            can_be_stopped(process)
+            wait_until_stoppable(process)
             time.sleep(chooser.random() * 0.4)
             process.send_signal(chooser.choice([signal.SIGINT, signal.SIGTERM]))
             _, stderr = process.communicate(timeout=60)
@@ -367,7 +367,7 @@ class Interrupts(CommandLine):
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        can_be_stopped(process)
+        wait_until_stoppable(process)
         time.sleep(0.1)
         process.send_signal(signal.SIGINT)
         self.assertEqual(process.wait(timeout=60), CANCELLED)

@@ -17,7 +17,7 @@ from .dynamodb_server import CREDENTIALS, REGION, DynamoServer
 from .fault_proxy import FaultProxy
 from .faults import Answer, Cut
 from .moto_server import PYTHON, MotoServer
-from .service import LEASE_SECONDS, Service
+from .service import LEASE_SECONDS, LONG_LEASE_SECONDS, Service
 from .tls_door import TlsDoor
 
 QUERY = "chemistry=(MAJ,SiO2,45,54)"
@@ -30,7 +30,7 @@ class OnDynamo(unittest.TestCase):
         self.folder = tempfile.mkdtemp(dir=harness.work_dir())
         self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
 
-    def use(self, url, more="", copies=1, lease=30):
+    def use(self, url, more="", copies=1, lease=LONG_LEASE_SECONDS):
         self.service = Service(self.folder, copies=copies, lease=lease)
         self.addCleanup(self.service.kill_all)
         text = self.service.config.read_text()

@@ -12,7 +12,7 @@ from .fault_proxy import FaultProxy
 from .faults import Answer, Cut, Delay, Hang, Trickle
 from .opensearch_server import OpenSearchServer
 from .opensearch_store import load
-from .service import LEASE_SECONDS, Service
+from .service import LEASE_SECONDS, LONG_LEASE_SECONDS, Service
 
 PAGE = r"^/_search/scroll"
 OPENING = r"^/petdb/_search\?.*scroll="
@@ -25,7 +25,7 @@ LONG_CONTEXTS = "timeout_seconds = 60"  # they live 5 minutes: what is gone at t
 class OpenSearchService(Service):
     """Workers whose records are in an OpenSearch behind `url`."""
 
-    def __init__(self, folder, url, search="", *, lease=30, retries=3):
+    def __init__(self, folder, url, search="", *, lease=LONG_LEASE_SECONDS, retries=3):
         self.folder = pathlib.Path(folder)
         self.data = self.folder / "data"
         self.config = self.folder / "exportd.toml"

@@ -9,7 +9,7 @@ import subprocess
 import time
 import unittest
 
-from .stopping import can_be_stopped
+from .stopping import wait_until_stoppable
 from .test_command_line import BINARY, CANCELLED, DONE, FAILED, CommandLine, exportd, files_below
 
 SOON = 60  # seconds, on a busy machine; what is stopped here would never end by itself
@@ -23,7 +23,7 @@ class Stops(CommandLine):
         return process
 
     def assert_stops_at_once(self, process, number=signal.SIGTERM):
-        can_be_stopped(process)
+        wait_until_stoppable(process)
         time.sleep(0.5)
         self.assertIsNone(process.poll(), "it ended before it was stopped")
         process.send_signal(number)
@@ -77,7 +77,7 @@ class Stops(CommandLine):
         fifo = self.folder / "records"
         os.mkfifo(fifo)
         process = self.start("import", "petdb", fifo, "--data", self.folder / "data", preexec_fn=as_nohup_does)
-        can_be_stopped(process)
+        wait_until_stoppable(process)
         process.send_signal(signal.SIGHUP)
         process.send_signal(signal.SIGINT)
         self.assert_stops_at_once(process, signal.SIGTERM)
